@@ -1,0 +1,42 @@
+"""What is a Problem? Something a person has to be told, as a code with facts; the sentences are in tray/texts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+Fact = str | int | float | datetime | timedelta
+
+
+class Problem(Exception):  # noqa: N818  an expected trouble with a next step, told to a person; not a bug
+    """A request that could not be met, and why.
+
+    `code` is stable and names the sentences of the catalogue; `facts` fill their places. Neither ever holds a secret.
+    """
+
+    code = "unexpected"
+
+    def __init__(self, detail: str = "", *, code: str = "", **facts: Fact) -> None:
+        """`detail` is for the log: English, technical, without secrets."""
+        if code:
+            self.code = code
+        self.detail = detail
+        self.facts = facts
+        super().__init__(detail or self.code)
+
+
+class VaultProblem(Problem):
+    """The token store cannot be used as it is; nothing in it was changed."""
+
+    code = "vault_unusable"
+
+
+class SignInProblem(Problem):
+    """A sign-in attempt ended without one; what was there before it is kept."""
+
+    code = "sign_in_failed"
+
+
+class WrongPerson(SignInProblem):
+    """Somebody else signed in. Facts: expected, signed_in."""
+
+    code = "wrong_person"

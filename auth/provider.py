@@ -1,0 +1,86 @@
+"""What can be asked of an identity provider, whichever it is? Two ship: Microsoft (MSAL) and any other OpenID one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from auth.outcome import Outcome, Refused
+from auth.problems import Problem
+
+Clock = Callable[[], datetime]
+"""Tells the time, as an aware datetime in UTC."""
+
+Browse = Callable[[str], bool]
+"""Opens a URL in the user's browser; False where there is none."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """What is known of a sign-in that is held. Times are aware UTC."""
+
+    username: str  # as the provider spells it
+    signed_in_at: datetime  # the last interactive sign-in
+    refreshed_at: datetime  # when the newest refresh token came
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The right person signed in and the session is held. `outcome` says how the mail scopes stand: it may well be
+    `Refused` with `Cure.CONSENT` (waiting for the administrator).
+    """
+
+    session: Session
+    outcome: Outcome
+
+
+ClosingPage = Callable[[SignedIn | Problem], str]
+"""The HTML of the last page the person sees, written once it is known how the sign-in ended."""
+
+
+@dataclass
+class Attempt:
+    """One sign-in under way, shared between the worker that runs it and whoever watches or cancels it."""
+
+    browse: Browse
+    closing_page: ClosingPage
+    time_limit: timedelta
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    url: str = field(default="", repr=False)  # where the person signs in, once known; carries state and nonce
+
+    def cancel(self) -> None:
+        self.cancelled.set()
+
+
+class Provider(Protocol):
+    """One account at its identity provider. Methods block, are safe to call from any thread, and one at a time runs."""
+
+    def session(self) -> Session | None:
+        """The session held, without asking the network. Raises VaultProblem."""
+
+    def token(self) -> Outcome | None:
+        """An access token valid for 5 more minutes at least, from memory where possible; None: nobody is signed in.
+
+        Raises VaultProblem.
+        """
+
+    def refresh(self) -> Outcome | None:
+        """A real refresh, the proof that the session lives; the rotated token is saved before this returns.
+
+        None: nobody is signed in. Raises VaultProblem.
+        """
+
+    def sign_in(self, attempt: Attempt) -> SignedIn:
+        """Let the person sign in in the browser. What was held before is kept unless this returns.
+
+        Raises SignInProblem (cancelled, timed out, refused, no browser, wrong person) and VaultProblem.
+        """
+
+    def sign_out(self) -> None:
+        """Forget the session on this PC. Raises VaultProblem."""
+
+
+__all__ = ["Attempt", "Browse", "Clock", "ClosingPage", "Provider", "Refused", "Session", "SignedIn"]

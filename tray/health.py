@@ -1,0 +1,148 @@
+"""How is an account? Pure: learn() takes in what was just seen, assess() says how it stands. No I/O, no sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import assert_never
+
+from auth.forecast import Forecast
+from auth.outcome import Cure, Granted, Outcome, Refused, Unreachable
+from auth.provider import Session
+
+
+class State(StrEnum):
+    OK = "ok"
+    EXPIRING = "expiring"
+    SIGN_IN_REQUIRED = "sign_in_required"
+    CONSENT_PENDING = "consent_pending"
+    MAILBOX_REFUSED = "mailbox_refused"
+    OFFLINE = "offline"
+    UNKNOWN = "unknown"
+
+
+SEVERITY = (
+    State.OK,
+    State.UNKNOWN,
+    State.OFFLINE,
+    State.EXPIRING,
+    State.CONSENT_PENDING,
+    State.MAILBOX_REFUSED,
+    State.SIGN_IN_REQUIRED,
+)
+"""From best to worst: the overall state is the worst account's."""
+
+
+class Who(StrEnum):
+    """Who can mend it."""
+
+    USER = "user"
+    ADMIN = "admin"
+    VENDOR = "vendor"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One login tried. `code` is what a hotline asks for, `text` the catalogue's key, both empty where it went well."""
+
+    ok: bool
+    code: str = ""
+    text: str = ""
+    reachable: bool = True  # False: no definite answer, so nothing is said about the mailbox
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+OFFLINE_GRACE = timedelta(minutes=2)
+"""A shorter outage is not shown: a laptop lid, a router that restarts, the first minute after sleep."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was seen of one account. Observations only, no opinion. Times are aware UTC."""
+
+    session: int = 0  # counts sign-ins and sign-outs; an answer about an earlier session is dropped
+    held: Session | None = None
+    checked_at: datetime | None = None  # the last round with a definite answer
+    refused: Refused | None = None
+    unreachable: Unreachable | None = None
+    unreachable_since: datetime | None = None
+    checks: Mapping[str, Check] = field(default_factory=dict)  # imap, pop3, smtp
+
+
+def learn(facts: Facts, outcome: Outcome | None, held: Session | None, now: datetime) -> Facts:
+    """What the provider answered. None: nobody is signed in."""
+    match outcome:
+        case None:
+            return replace(
+                facts, held=None, refused=None, unreachable=None, unreachable_since=None, checks={}, checked_at=now
+            )
+        case Granted():
+            return replace(facts, held=held, refused=None, unreachable=None, unreachable_since=None, checked_at=now)
+        case Refused():
+            return replace(
+                facts, held=held, refused=outcome, unreachable=None, unreachable_since=None, checks={}, checked_at=now
+            )
+        case Unreachable():
+            since = facts.unreachable_since or now
+            return replace(facts, held=held, unreachable=outcome, unreachable_since=since)
+        case _:
+            assert_never(outcome)
+
+
+def learn_mailbox(facts: Facts, checks: Mapping[str, Check], now: datetime) -> Facts:
+    """What the mail servers answered. A server that did not answer keeps what was last known of it."""
+    known = {name: facts.checks.get(name, check) if not check.reachable else check for name, check in checks.items()}
+    silent = next((check for check in checks.values() if not check.reachable), None)
+    if silent is None:
+        return replace(facts, checks=known, unreachable=None, unreachable_since=None)
+    outage = Unreachable(silent.text, detail=silent.code)
+    return replace(facts, checks=known, unreachable=outage, unreachable_since=facts.unreachable_since or now)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How it stands: the root cause alone, its consequences stay unsaid. `texts` are the catalogue's keys, most
+    specific first.
+    """
+
+    state: State
+    who: Who = Who.NOBODY
+    code: str = ""
+    texts: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+_STATE_OF_CURE = {
+    Cure.SIGN_IN: (State.SIGN_IN_REQUIRED, Who.USER),
+    Cure.CONSENT: (State.CONSENT_PENDING, Who.ADMIN),
+    Cure.ADMIN: (State.SIGN_IN_REQUIRED, Who.ADMIN),
+    Cure.VENDOR: (State.SIGN_IN_REQUIRED, Who.VENDOR),
+}
+
+
+def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedelta) -> Verdict:
+    """The first line that applies is the root cause."""
+    if facts.refused:
+        state, who = _STATE_OF_CURE[facts.refused.cure]
+        return Verdict(state, who, facts.refused.code, (facts.refused.code, f"refused-{facts.refused.cure.value}"))
+    if facts.checked_at is not None and facts.held is None:
+        return Verdict(State.SIGN_IN_REQUIRED, Who.USER, "not_signed_in", ("not_signed_in",))
+    if facts.unreachable and facts.unreachable_since and now - facts.unreachable_since >= OFFLINE_GRACE:
+        return Verdict(State.OFFLINE, Who.NOBODY, facts.unreachable.code, (facts.unreachable.code, "offline"))
+    if facts.checked_at is None:
+        if facts.unreachable:
+            return Verdict(State.OFFLINE, Who.NOBODY, facts.unreachable.code, (facts.unreachable.code, "offline"))
+        return Verdict(State.UNKNOWN)
+    if bad := next((check for check in facts.checks.values() if not check.ok and check.reachable), None):
+        return Verdict(State.MAILBOX_REFUSED, Who.ADMIN, bad.code or bad.text, (bad.text, "mailbox_refused"), bad.facts)
+    if forecast and forecast.due - now <= warn:
+        return Verdict(State.EXPIRING, Who.USER, "expiring", (f"expiring-{forecast.because.value}", "expiring"))
+    return Verdict(State.OK)
+
+
+def worst(states: list[State]) -> State:
+    """The overall state; `unknown` where there is no account yet."""
+    return max(states, key=SEVERITY.index, default=State.UNKNOWN)

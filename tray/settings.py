@@ -1,0 +1,80 @@
+"""What is configured? The values of config.toml, checked and complete; pure data. config.py makes it from the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from auth.identity import Identity
+from mail.mailbox import Mailbox, Server
+
+
+@dataclass(frozen=True)
+class Account:
+    """One [[account]], with the preset's values filled in."""
+
+    id: str
+    address: str
+    preset: str  # microsoft365-send | microsoft365 | google | custom
+    client_id: str
+    scopes: tuple[str, ...]
+    tenant: str = "organizations"
+    sign_in_as: str = ""  # empty: the address itself
+    receive: str = "none"  # imap | pop3 | none
+    folders: tuple[str, ...] = ("INBOX",)
+    fetch_every: timedelta = timedelta(minutes=5)
+    idle: bool = True
+    after_fetch: str = "keep"  # keep | delete
+    sign_in_every: timedelta | None = None
+    authority: str = ""
+    issuer: str = ""
+    client_secret: str = field(default="", repr=False)
+    imap: Server | None = None
+    pop3: Server | None = None
+    smtp: Server | None = None
+    ca_file: Path | None = None
+
+    @property
+    def person(self) -> str:
+        return self.sign_in_as or self.address
+
+    @property
+    def identity(self) -> Identity:
+        return Identity(
+            account=self.id,
+            person=self.person,
+            client_id=self.client_id,
+            scopes=self.scopes,
+            authority=self.authority,
+            issuer=self.issuer,
+            client_secret=self.client_secret,
+            ca_file=self.ca_file,
+        )
+
+    @property
+    def mailbox(self) -> Mailbox:
+        return Mailbox(
+            account=self.id,
+            address=self.address,
+            receive={"imap": self.imap, "pop3": self.pop3}.get(self.receive),
+            smtp=self.smtp,
+            folders=self.folders,
+            delete_after_fetch=self.after_fetch == "delete",
+            ca_file=self.ca_file,
+        )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The whole file. `language` is de or en, the system's where the file does not say."""
+
+    language: str
+    check_every: timedelta = timedelta(minutes=15)
+    remind_days: tuple[int, ...] = (14, 7, 3, 1)
+    api_port: int = 0
+    app_name: str = ""
+    accounts: tuple[Account, ...] = ()
+
+    def account(self, account_id: str) -> Account | None:
+        return next((account for account in self.accounts if account.id == account_id), None)

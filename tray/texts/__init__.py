@@ -1,0 +1,100 @@
+"""Which words does a person read? All of them come from the Fluent catalogues here, German and English."""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from auth.problems import Fact, Problem
+
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
+
+LANGUAGES = ("de", "en")
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What happened, what the reader does, what the administrator does."""
+
+    title: str
+    next_step: str = ""
+    admin_help: str = ""
+
+
+class Texts:
+    """The sentences of one language. Safe to use from any thread."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else "en"
+
+    def say(self, key: str, **facts: Fact) -> str:
+        """The sentence `key` (`message` or `message.attribute`). KeyError: the catalogue has no such sentence."""
+        message, _, attribute = key.partition(".")
+        text = self._find(message, attribute, facts)
+        if text is None:
+            raise KeyError(f"{self.language}: {key}")
+        return text
+
+    def advise(self, codes: tuple[str, ...], facts: Mapping[str, Fact]) -> Advice:
+        """The advice of the first code that the catalogue knows; the last one must be known."""
+        for code in codes:
+            if (title := self._find(code, "title", facts)) is not None:
+                return Advice(
+                    title, self._find(code, "next-step", facts) or "", self._find(code, "admin-help", facts) or ""
+                )
+        raise KeyError(f"{self.language}: {codes}")
+
+    def problem(self, problem: Problem) -> Advice:
+        return self.advise((problem.code, "unexpected"), problem.facts)
+
+    def date(self, moment: datetime) -> str:
+        """The local date, as people here write it."""
+        from babel.dates import format_date  # loads locale data
+
+        return format_date(moment.astimezone(), "full", locale=self.language)
+
+    def _find(self, message: str, attribute: str, facts: Mapping[str, Fact]) -> str | None:
+        bundle = _bundle(self.language)
+        if not bundle.has_message(message):
+            return None
+        entry = bundle.get_message(message)
+        pattern = entry.attributes.get(attribute) if attribute else entry.value
+        if pattern is None:
+            return None
+        text, errors = bundle.format_pattern(pattern, {name: self._placeable(fact) for name, fact in facts.items()})
+        if errors:
+            raise KeyError(f"{self.language}: {message}.{attribute}: {errors}")
+        return str(text)
+
+    def _placeable(self, fact: Fact) -> Any:
+        if isinstance(fact, datetime):
+            return self.date(fact)
+        if isinstance(fact, timedelta):
+            return fact.total_seconds()
+        return fact
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    from fluent.runtime import FluentBundle, FluentResource  # a parser, loaded with the first sentence
+
+    bundle = FluentBundle([language], use_isolating=False)
+    for catalogue in sorted((files(__package__) / language).iterdir(), key=lambda path: path.name):
+        bundle.add_resource(FluentResource(catalogue.read_text("utf-8")))
+    return bundle
+
+
+def system_language() -> str:
+    """German where the system speaks German, else English."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return "de" if value.lower().startswith("de") else "en"
+    name = locale.getlocale()[0] or ""
+    return "de" if name.lower().startswith(("de", "german")) else "en"
