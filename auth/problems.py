@@ -23,6 +23,11 @@ class Problem(Exception):  # noqa: N818  an expected trouble with a next step, t
         self.facts = facts
         super().__init__(detail or self.code)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The catalogue's keys for it, most specific first."""
+        return (self.code, "unexpected")
+
 
 class VaultProblem(Problem):
     """The token store cannot be used as it is; nothing in it was changed."""

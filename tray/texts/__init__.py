@@ -52,7 +52,7 @@ class Texts:
         raise KeyError(f"{self.language}: {codes}")
 
     def problem(self, problem: Problem) -> Advice:
-        return self.advise((problem.code, "unexpected"), problem.facts)
+        return self.advise(problem.texts, problem.facts)
 
     def date(self, moment: datetime) -> str:
         """The local date, as people here write it."""

@@ -1,0 +1,68 @@
+"""What does a person or a main app get to see? One frozen picture of all accounts, from which every view is made."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from auth.problems import Fact
+from tray.health import Check, State, Who
+from tray.texts import Advice, Texts
+
+
+@dataclass(frozen=True)
+class Health:
+    """One account's health as the contract has it. Times are aware UTC. `facts` fill the sentences' places."""
+
+    state: State
+    since: datetime
+    checked_at: datetime | None = None
+    next_check_at: datetime | None = None
+    sign_in_due: datetime | None = None
+    days_left: int | None = None
+    due_because: str = ""
+    checks: Mapping[str, Check] = field(default_factory=dict)  # token, imap, pop3, smtp
+    code: str = ""
+    who: Who = Who.NOBODY
+    texts: tuple[str, ...] = ()  # the catalogue's keys, most specific first; empty where all is well
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    signed_in_as: str = ""
+
+
+@dataclass(frozen=True)
+class AccountPicture:
+    id: str
+    address: str
+    preset: str
+    health: Health
+    sign_in_running: bool = False
+    unread: int = 0  # messages the main app has not taken over yet
+
+
+@dataclass(frozen=True)
+class Picture:
+    state: State  # the worst account's
+    accounts: tuple[AccountPicture, ...] = ()
+    unread: int = 0
+    outbox: Mapping[str, int] = field(default_factory=dict)  # letters by state
+    warnings: tuple[str, ...] = ()  # codes of what concerns the whole program, such as database_damaged
+
+    def account(self, account_id: str) -> AccountPicture | None:
+        return next((account for account in self.accounts if account.id == account_id), None)
+
+
+def days_left(due: datetime, now: datetime) -> int:
+    """Whole days, rounded up: 14 from the moment on when 14 days are left. Never below 0."""
+    return max(0, math.ceil((due - now) / timedelta(days=1)))
+
+
+def words(health: Health, texts: Texts) -> Advice | None:
+    """What to tell a person about it; None where all is well."""
+    return texts.advise(health.texts, health.facts) if health.texts else None
+
+
+def app_name(name: str, texts: Texts) -> str:
+    """The main app as people call it, or a neutral word where the configuration does not say."""
+    return name or texts.say("app-without-name")
