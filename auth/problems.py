@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from auth.outcome import Refused
+
 Fact = str | int | float | datetime | timedelta
 
 
@@ -36,9 +38,21 @@ class VaultProblem(Problem):
 
 
 class SignInProblem(Problem):
-    """A sign-in attempt ended without one; what was there before it is kept."""
+    """A sign-in attempt ended without one; what was there before it is kept.
+
+    `refused` is the provider's answer, where it was one that ended the attempt.
+    """
 
     code = "sign_in_failed"
+
+    def __init__(self, detail: str = "", *, code: str = "", refused: Refused | None = None, **facts: Fact) -> None:
+        super().__init__(detail, code=code, **facts)
+        self.refused = refused
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        generic = (f"refused-{self.refused.cure.value}",) if self.refused else ()
+        return (self.code, *generic, "unexpected")
 
 
 class WrongPerson(SignInProblem):

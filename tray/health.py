@@ -66,40 +66,51 @@ class Facts:
     session: int = 0  # counts sign-ins and sign-outs; an answer about an earlier session is dropped
     held: Session | None = None
     checked_at: datetime | None = None  # the last round with a definite answer
+    vault: str = ""  # the code of what keeps us from reading the stored sign-in
     refused: Refused | None = None
-    unreachable: Unreachable | None = None
-    unreachable_since: datetime | None = None
-    checks: Mapping[str, Check] = field(default_factory=dict)  # imap, pop3, smtp
+    outages: Mapping[str, Unreachable] = field(default_factory=dict)  # token, imap, pop3, smtp: who does not answer
+    outage_since: datetime | None = None
+    checks: Mapping[str, Check] = field(default_factory=dict)  # imap, pop3, smtp: the last definite answer
+
+    @property
+    def outage(self) -> Unreachable | None:
+        """One of them, the identity provider first: without it nothing else can be asked."""
+        return self.outages.get("token") or next(iter(self.outages.values()), None)
 
 
 def learn(facts: Facts, outcome: Outcome | None, held: Session | None, now: datetime) -> Facts:
     """What the provider answered. None: nobody is signed in."""
+    facts = replace(facts, vault="", held=held)
     match outcome:
         case None:
-            return replace(
-                facts, held=None, refused=None, unreachable=None, unreachable_since=None, checks={}, checked_at=now
-            )
+            return _outages(replace(facts, refused=None, checks={}, checked_at=now), {}, now)
         case Granted():
-            return replace(facts, held=held, refused=None, unreachable=None, unreachable_since=None, checked_at=now)
+            others = {name: outage for name, outage in facts.outages.items() if name != "token"}
+            return _outages(replace(facts, refused=None, checked_at=now), others, now)
         case Refused():
-            return replace(
-                facts, held=held, refused=outcome, unreachable=None, unreachable_since=None, checks={}, checked_at=now
-            )
+            return _outages(replace(facts, refused=outcome, checks={}, checked_at=now), {}, now)
         case Unreachable():
-            since = facts.unreachable_since or now
-            return replace(facts, held=held, unreachable=outcome, unreachable_since=since)
+            return _outages(facts, {**facts.outages, "token": outcome}, now)
         case _:
             assert_never(outcome)
 
 
+def learn_vault(facts: Facts, code: str) -> Facts:
+    """The stored sign-in cannot be read now. Says nothing about whether it is still good."""
+    return replace(facts, vault=code)
+
+
 def learn_mailbox(facts: Facts, checks: Mapping[str, Check], now: datetime) -> Facts:
-    """What the mail servers answered. A server that did not answer keeps what was last known of it."""
-    known = {name: facts.checks.get(name, check) if not check.reachable else check for name, check in checks.items()}
-    silent = next((check for check in checks.values() if not check.reachable), None)
-    if silent is None:
-        return replace(facts, checks=known, unreachable=None, unreachable_since=None)
-    outage = Unreachable(silent.text, detail=silent.code)
-    return replace(facts, checks=known, unreachable=outage, unreachable_since=facts.unreachable_since or now)
+    """What the mail servers answered that were asked. One that did not answer keeps what was last known of it."""
+    answers = {name: check for name, check in checks.items() if check.reachable}
+    silent = {name: Unreachable(check.text, check.code) for name, check in checks.items() if not check.reachable}
+    others = {name: outage for name, outage in facts.outages.items() if name not in answers}
+    return _outages(replace(facts, checks={**facts.checks, **answers}), {**others, **silent}, now)
+
+
+def _outages(facts: Facts, outages: Mapping[str, Unreachable], now: datetime) -> Facts:
+    """An outage that goes on keeps its beginning."""
+    return replace(facts, outages=outages, outage_since=(facts.outage_since or now) if outages else None)
 
 
 @dataclass(frozen=True)
@@ -125,16 +136,17 @@ _STATE_OF_CURE = {
 
 def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedelta) -> Verdict:
     """The first line that applies is the root cause."""
+    if facts.vault:
+        return Verdict(State.UNKNOWN, Who.USER, facts.vault, (facts.vault, "vault_unusable"))
     if facts.refused:
         state, who = _STATE_OF_CURE[facts.refused.cure]
         return Verdict(state, who, facts.refused.code, (facts.refused.code, f"refused-{facts.refused.cure.value}"))
     if facts.checked_at is not None and facts.held is None:
         return Verdict(State.SIGN_IN_REQUIRED, Who.USER, "not_signed_in", ("not_signed_in",))
-    if facts.unreachable and facts.unreachable_since and now - facts.unreachable_since >= OFFLINE_GRACE:
-        return Verdict(State.OFFLINE, Who.NOBODY, facts.unreachable.code, (facts.unreachable.code, "offline"))
+    outage, since = facts.outage, facts.outage_since
+    if outage and since and (facts.checked_at is None or now - since >= OFFLINE_GRACE or since > now):
+        return Verdict(State.OFFLINE, Who.NOBODY, outage.code, (outage.code, "offline"))
     if facts.checked_at is None:
-        if facts.unreachable:
-            return Verdict(State.OFFLINE, Who.NOBODY, facts.unreachable.code, (facts.unreachable.code, "offline"))
         return Verdict(State.UNKNOWN)
     if bad := next((check for check in facts.checks.values() if not check.ok and check.reachable), None):
         return Verdict(State.MAILBOX_REFUSED, Who.ADMIN, bad.code or bad.text, (bad.text, "mailbox_refused"), bad.facts)

@@ -61,8 +61,3 @@ def days_left(due: datetime, now: datetime) -> int:
 def words(health: Health, texts: Texts) -> Advice | None:
     """What to tell a person about it; None where all is well."""
     return texts.advise(health.texts, health.facts) if health.texts else None
-
-
-def app_name(name: str, texts: Texts) -> str:
-    """The main app as people call it, or a neutral word where the configuration does not say."""
-    return name or texts.say("app-without-name")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from auth.problems import Problem
+from auth.outcome import Unreachable
+from auth.problems import Fact, Problem
 from tray.health import State
 from tray.picture import Health
 
@@ -14,22 +15,34 @@ class AccountNotFound(Problem):
 
 
 class AccountNotReady(Problem):
-    """Nothing can be done for the account in its state: it needs a sign-in, an approval or the network."""
+    """Nothing can be done for the account as it stands: it needs a sign-in, an approval or the network."""
 
-    def __init__(self, health: Health) -> None:
-        super().__init__(f"state {health.state}", code=health.code or health.state.value, **health.facts)
-        self.health = health
+    def __init__(self, state: State, code: str, texts: tuple[str, ...], **facts: Fact) -> None:
+        super().__init__(f"{state}: {code}", code=code, **facts)
+        self.state = state
+        self._texts = texts
 
-    @property
-    def state(self) -> State:
-        return self.health.state
+    @classmethod
+    def because(cls, health: Health) -> AccountNotReady:
+        return cls(health.state, health.code, health.texts, **health.facts)
+
+    @classmethod
+    def offline(cls, answer: Unreachable, **facts: Fact) -> AccountNotReady:
+        """Even where the outage is too short to be shown as the account's state."""
+        return cls(State.OFFLINE, answer.code, (answer.code, "offline"), **facts)
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return (*self.health.texts, "unexpected")
+        return (*self._texts, "unexpected")
 
 
 class ProtocolNotUsed(Problem):
     """The account has no such server. Facts: account, protocol."""
 
     code = "protocol_not_used"
+
+
+class SignInNotRunning(Problem):
+    """Facts: account."""
+
+    code = "sign_in_not_running"

@@ -31,8 +31,10 @@ class Advice:
 class Texts:
     """The sentences of one language. Safe to use from any thread."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, app_name: str = "") -> None:
+        """`app_name` is the main app as people call it; every sentence may speak of it as `$app`."""
         self.language = language if language in LANGUAGES else "en"
+        self._app_name = app_name
 
     def say(self, key: str, **facts: Fact) -> str:
         """The sentence `key` (`message` or `message.attribute`). KeyError: the catalogue has no such sentence."""
@@ -68,10 +70,17 @@ class Texts:
         pattern = entry.attributes.get(attribute) if attribute else entry.value
         if pattern is None:
             return None
-        text, errors = bundle.format_pattern(pattern, {name: self._placeable(fact) for name, fact in facts.items()})
+        places = {name: self._placeable(fact) for name, fact in facts.items()}
+        text, errors = bundle.format_pattern(pattern, {"app": self._app(), **places})
         if errors:
             raise KeyError(f"{self.language}: {message}.{attribute}: {errors}")
         return str(text)
+
+    def _app(self) -> str:
+        if not self._app_name:
+            bundle = _bundle(self.language)
+            self._app_name = str(bundle.format_pattern(bundle.get_message("app-without-name").value, {})[0])
+        return self._app_name
 
     def _placeable(self, fact: Fact) -> Any:
         if isinstance(fact, datetime):

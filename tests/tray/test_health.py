@@ -1,0 +1,123 @@
+"""What was seen becomes a verdict: the root cause, never a consequence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from auth.forecast import Because, Forecast
+from auth.outcome import Cure, Granted, Refused, Unreachable
+from auth.provider import Session
+from tray.health import Check, Facts, State, Who, assess, learn, learn_mailbox, learn_vault, worst
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+WARN = timedelta(days=14)
+HELD = Session("info@office.example", NOW, NOW)
+GRANTED = Granted("secret-token", NOW + timedelta(hours=1))
+EXPIRED = Refused("AADSTS700082", Cure.SIGN_IN, "invalid_grant")
+FAR = Forecast(NOW + timedelta(days=60), Because.SIGN_IN_FREQUENCY)
+
+HEALTHY = learn_mailbox(learn(Facts(), GRANTED, HELD, NOW), {"imap": Check(ok=True), "smtp": Check(ok=True)}, NOW)
+
+
+def state(facts: Facts, forecast: Forecast | None = FAR, now: datetime = NOW) -> State:
+    return assess(facts, forecast, now, WARN).state
+
+
+def test_an_account_never_looked_at_is_unknown() -> None:
+    assert state(Facts(), None) is State.UNKNOWN
+
+
+def test_nobody_signed_in_asks_for_a_sign_in() -> None:
+    verdict = assess(learn(Facts(), None, None, NOW), None, NOW, WARN)
+    assert (verdict.state, verdict.who, verdict.code) == (State.SIGN_IN_REQUIRED, Who.USER, "not_signed_in")
+
+
+def test_token_and_mailbox_together_make_ok() -> None:
+    assert state(HEALTHY) is State.OK
+
+
+@pytest.mark.parametrize(
+    ("cure", "expected", "who"),
+    [
+        (Cure.SIGN_IN, State.SIGN_IN_REQUIRED, Who.USER),
+        (Cure.CONSENT, State.CONSENT_PENDING, Who.ADMIN),
+        (Cure.ADMIN, State.SIGN_IN_REQUIRED, Who.ADMIN),
+        (Cure.VENDOR, State.SIGN_IN_REQUIRED, Who.VENDOR),
+    ],
+)
+def test_a_refusal_names_the_state_and_who_can_mend_it(cure: Cure, expected: State, who: Who) -> None:
+    verdict = assess(learn(HEALTHY, Refused("AADSTS1", cure), HELD, NOW), FAR, NOW, WARN)
+    assert (verdict.state, verdict.who, verdict.code) == (expected, who, "AADSTS1")
+    assert verdict.texts == ("AADSTS1", f"refused-{cure.value}")
+
+
+def test_a_network_fault_says_nothing_about_the_sign_in() -> None:
+    facts = learn(HEALTHY, Unreachable("network"), HELD, NOW)
+    assert facts.refused is None
+    assert facts.held == HELD
+
+
+def test_a_short_outage_stays_unseen_and_a_longer_one_is_offline() -> None:
+    facts = learn(HEALTHY, Unreachable("network"), HELD, NOW)
+    assert state(facts) is State.OK
+    assert state(facts, now=NOW + timedelta(minutes=2)) is State.OFFLINE
+
+
+def test_a_repeated_outage_keeps_its_beginning() -> None:
+    facts = learn(HEALTHY, Unreachable("network"), HELD, NOW)
+    facts = learn(facts, Unreachable("network"), HELD, NOW + timedelta(minutes=1))
+    assert facts.outage_since == NOW
+
+
+def test_an_account_that_was_never_reached_is_offline_at_once() -> None:
+    assert state(learn(Facts(), Unreachable("network"), None, NOW), None) is State.OFFLINE
+
+
+def test_a_network_fault_does_not_hide_a_known_refusal() -> None:
+    facts = learn(HEALTHY, EXPIRED, HELD, NOW)
+    facts = learn(facts, Unreachable("network"), HELD, NOW)
+    assert state(facts, now=NOW + timedelta(hours=1)) is State.SIGN_IN_REQUIRED
+
+
+def test_a_mailbox_that_lets_nobody_in_is_refused_though_the_token_is_good() -> None:
+    refused = Check(ok=False, code="5.7.139", text="smtp_auth_disabled_tenant", facts={"protocol": "SMTP"})
+    verdict = assess(learn_mailbox(HEALTHY, {"smtp": refused}, NOW), FAR, NOW, WARN)
+    assert (verdict.state, verdict.who, verdict.code) == (State.MAILBOX_REFUSED, Who.ADMIN, "5.7.139")
+    assert verdict.texts[0] == "smtp_auth_disabled_tenant"
+
+
+def test_asking_one_server_keeps_what_is_known_of_the_other() -> None:
+    facts = learn_mailbox(HEALTHY, {"smtp": Check(ok=False, code="535", text="token_refused")}, NOW)
+    facts = learn_mailbox(facts, {"imap": Check(ok=True)}, NOW)
+    assert not facts.checks["smtp"].ok
+
+
+def test_a_server_that_does_not_answer_keeps_its_last_answer_and_is_offline_later() -> None:
+    silent = Check(ok=False, text="server_unreachable", reachable=False)
+    facts = learn_mailbox(HEALTHY, {"imap": silent}, NOW)
+    facts = learn_mailbox(facts, {"smtp": Check(ok=True)}, NOW + timedelta(minutes=1))
+    assert facts.checks["imap"].ok
+    assert state(facts) is State.OK
+    assert state(facts, now=NOW + timedelta(minutes=5)) is State.OFFLINE
+
+
+def test_a_date_that_draws_near_is_expiring() -> None:
+    near = Forecast(NOW + timedelta(days=14), Because.SIGN_IN_FREQUENCY)
+    verdict = assess(HEALTHY, near, NOW, WARN)
+    assert (verdict.state, verdict.texts[0]) == (State.EXPIRING, "expiring-sign_in_frequency")
+    assert state(HEALTHY, replace(near, due=NOW + timedelta(days=14, seconds=1))) is State.OK
+
+
+def test_a_locked_keyring_is_said_and_is_no_sign_in_required() -> None:
+    facts = learn_vault(HEALTHY, "keyring_locked")
+    verdict = assess(facts, FAR, NOW, WARN)
+    assert (verdict.state, verdict.code) == (State.UNKNOWN, "keyring_locked")
+    assert state(learn(facts, GRANTED, HELD, NOW)) is State.OK
+
+
+def test_the_overall_state_is_the_worst_accounts() -> None:
+    assert worst([State.OK, State.CONSENT_PENDING, State.EXPIRING]) is State.CONSENT_PENDING
+    assert worst([]) is State.UNKNOWN

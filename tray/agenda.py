@@ -1,0 +1,55 @@
+"""When is the next check or fetch of an account due? Pure: what was seen and what is configured in, a time out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from auth.outcome import Unreachable
+from tray.health import State
+from tray.picture import Health
+
+OFFLINE_RETRY = timedelta(minutes=1)
+CONSENT_PROBE = timedelta(minutes=30)
+"""Asking whether approval has come. More often, and Entra takes us for a loop (AADSTS50196)."""
+
+DORMANT = timedelta(hours=6)
+"""Nothing changes by asking again: a person has to act. Looked at now and then, since an administrator may have."""
+
+
+def next_check(health: Health, outage: Unreachable | None, every: timedelta, now: datetime, chance: float) -> datetime:
+    """`outage`: nobody gave a definite answer the last time, even if that is too young to be shown as a state.
+
+    `chance` in [0, 1) spreads the offices of this world: up to a tenth of the interval later, never earlier.
+    """
+    if outage:
+        return now + max(min(every, OFFLINE_RETRY), outage.retry_after or timedelta()) * (1 + chance / 10)
+    interval = {
+        State.CONSENT_PENDING: CONSENT_PROBE,
+        State.SIGN_IN_REQUIRED: max(every, DORMANT),
+    }.get(health.state, every)
+    return now + interval * (1 + chance / 10)
+
+
+def first_check(health: Health, every: timedelta, now: datetime, chance: float, spread: timedelta) -> datetime:
+    """After a start: soon, unless the last check is young enough. `spread` is the longest that soon may take."""
+    soon = now + spread * chance
+    if health.checked_at is None or health.checked_at > now or health.state is not State.OK:
+        return soon
+    return max(soon, health.checked_at + every)
+
+
+def next_fetch(every: timedelta, now: datetime, chance: float, failures: int) -> datetime:
+    """Failures in a row stretch the interval, up to eightfold."""
+    return now + every * min(2**failures, 8) * (1 + chance / 10)
+
+
+def may_mail(health: Health) -> bool:
+    """Is there any use in asking the mailbox? Not before a person has signed in or approved."""
+    return health.state not in {State.SIGN_IN_REQUIRED, State.CONSENT_PENDING}
+
+
+def after_a_jump(last_start: datetime | None, now: datetime, chance: float, spread: timedelta) -> datetime | None:
+    """After sleep or a set clock: soon. None: it has run just now, in the moment of waking up."""
+    if last_start is not None and timedelta() <= now - last_start < timedelta(minutes=1):
+        return None
+    return now + spread * chance

@@ -1,0 +1,81 @@
+"""Does the sign-in live, and does the mailbox let us in? A real refresh first, then a login at each server."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from auth.outcome import Granted, Outcome, Refused, Unreachable
+from auth.problems import VaultProblem
+from auth.provider import Provider
+from mail.mailbox import Mailbox, TokenSource
+from mail.probe import ProbeResult, probe
+from tray.health import Check
+from tray.journal import Happened, Journal
+from tray.ledger import Ledger
+from tray.problems import AccountNotReady
+from tray.roster import Roster
+from tray.settings import Account
+
+log = logging.getLogger(__name__)
+
+Probe = Callable[[Mailbox, TokenSource], Mapping[str, ProbeResult]]
+
+
+class Checker:
+    """Every answer goes to the ledger; nothing here judges."""
+
+    def __init__(self, roster: Roster, ledger: Ledger, journal: Journal) -> None:
+        self._roster = roster
+        self._ledger = ledger
+        self._journal = journal
+
+    def check(self, account: Account) -> None:
+        """Blocks for as long as the provider and the servers take."""
+        with self._roster.busy(account, "check"):
+            session = self._ledger.session(account)
+            outcome = self._ask(account, session, lambda provider: provider.refresh())
+            if isinstance(outcome, Granted):
+                self._journal.note(account.id, Happened.REFRESHED)
+                self.prove(account, session, outcome)
+
+    def prove(self, account: Account, session: int, granted: Granted) -> None:
+        """Log in at each of the account's servers with this token."""
+        results = probe(account.mailbox, lambda: granted.access_token)
+        self._ledger.took_mailbox(account, session, {name: check_of(result) for name, result in results.items()})
+
+    def granted(self, account: Account) -> Granted:
+        """A token valid for 5 more minutes at least. Raises AccountNotReady, VaultProblem."""
+        session = self._ledger.session(account)
+        outcome = self._ask(account, session, lambda provider: provider.token())
+        if isinstance(outcome, Granted):
+            return outcome
+        if isinstance(outcome, Unreachable):
+            raise AccountNotReady.offline(outcome, account=account.id, address=account.address)
+        raise AccountNotReady.because(self._ledger.health(account))
+
+    def token_source(self, account: Account) -> TokenSource:
+        return lambda: self.granted(account).access_token
+
+    def _ask(self, account: Account, session: int, question: Callable[[Provider], Outcome | None]) -> Outcome | None:
+        provider = self._roster.provider(account)
+        try:
+            outcome, held = question(provider), provider.session()
+        except VaultProblem as problem:
+            log.warning("%s: the stored sign-in cannot be read: %s", account.id, problem.detail)
+            self._ledger.took_vault(account, session, problem.code)
+            raise
+        if isinstance(outcome, Refused | Unreachable):
+            log.info("%s: no token: %s (%s)", account.id, outcome.code, outcome.detail)
+        self._ledger.took(account, session, outcome, held)
+        return outcome
+
+
+def check_of(result: ProbeResult) -> Check:
+    return Check(
+        ok=result.ok,
+        code=result.server_code or result.code,
+        text=result.code,
+        reachable=result.reachable,
+        facts={name: str(fact) for name, fact in result.facts.items()},
+    )

@@ -1,0 +1,89 @@
+"""When does something run next? One APScheduler job per account and duty; sleep and clock jumps are noticed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from auth.provider import Clock
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+log = logging.getLogger(__name__)
+
+BEAT = timedelta(seconds=20)
+"""How often we look at the clock. A wait does not count the time asleep (Windows 8 and newer, Linux), and APScheduler
+waits for ever when the clock is set back (its issues 351 and 752), so long waits alone would oversleep.
+"""
+
+JUMP = timedelta(seconds=60)
+WORKERS = 8
+
+
+def jumped(before: datetime, now: datetime) -> bool:
+    """Between two beats: has the PC slept, or was the clock set? Both clocks are the wall's, in UTC."""
+    return now < before - timedelta(seconds=1) or now - before > BEAT + JUMP
+
+
+class Clockwork:
+    """Runs each named job at its time, on a pool of threads."""
+
+    def __init__(self, clock: Clock, on_jump: Callable[[], None]) -> None:
+        """`on_jump` is called within a beat after the PC slept or the clock was set."""
+        self._clock = clock
+        self._on_jump = on_jump
+        self._stopping = threading.Event()
+        self._scheduler = _scheduler()
+        self._heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+
+    def start(self) -> None:
+        self._scheduler.start()
+        self._heart.start()
+
+    def stop(self) -> None:
+        """Nothing starts any more; what runs is not waited for."""
+        self._stopping.set()
+        self._scheduler.shutdown(wait=False)
+
+    def at(self, job: str, when: datetime, run: Callable[[], None]) -> None:
+        """Run it once at that time, in place of whatever was planned under that name."""
+        if not self._stopping.is_set():
+            self._scheduler.add_job(run, "date", run_date=when, id=job, replace_existing=True)
+
+    def cancel(self, job: str) -> None:
+        if self._scheduler.get_job(job):
+            self._scheduler.remove_job(job)
+
+    def next_run(self, job: str) -> datetime | None:
+        planned = self._scheduler.get_job(job)
+        when: datetime | None = getattr(planned, "next_run_time", None)
+        return when.astimezone(UTC) if when else None
+
+    def _beat(self) -> None:
+        before = self._clock()
+        while not self._stopping.wait(BEAT.total_seconds()):
+            now = self._clock()
+            if jumped(before, now):
+                log.info("the clock jumped from %s to %s: looking again at everything", before, now)
+                try:
+                    self._on_jump()
+                except Exception:
+                    log.exception("after a clock jump")
+            before = now
+
+
+def _scheduler() -> BackgroundScheduler:
+    from apscheduler.executors.pool import ThreadPoolExecutor
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    return BackgroundScheduler(
+        timezone=UTC,
+        executors={"default": ThreadPoolExecutor(WORKERS)},
+        # misfire_grace_time: its default would drop every job that is a second late.
+        # max_instances: one runs, one may wait for the account's lock; what comes while it waits it will do as well
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2},
+    )

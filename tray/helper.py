@@ -1,0 +1,260 @@
+"""What can Postwart be asked to do? The hub: menu, notification, page, API, command line and schedule all call these."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from auth.outcome import Cure, Granted, Refused
+from auth.problems import Problem, SignInProblem
+from auth.provider import ClosingPage, SignedIn
+from mail.compose import Envelope
+from mail.connect import xoauth2
+from mail.fetch import Fetched
+from mail.inbox import Inbox
+from mail.mailbox import Protocol, Server
+from mail.outbox import Letter, Outbox
+from tray import config, config_file
+from tray.board import Board
+from tray.checks import Checker
+from tray.closing_page import closing_page
+from tray.consent_request import ConsentRequest, consent_request
+from tray.health import State, worst
+from tray.journal import Happened, Journal
+from tray.ledger import Ledger
+from tray.picture import AccountPicture, Health, Picture
+from tray.postman import Postman
+from tray.problems import AccountNotReady, ProtocolNotUsed, SignInNotRunning
+from tray.roster import Roster
+from tray.settings import Account, Settings
+from tray.sign_ins import SignIns, SignInStatus
+from tray.test_mail import test_mail
+from tray.texts import Texts
+
+
+@dataclass(frozen=True)
+class MailToken:
+    """All a mail client needs to log in."""
+
+    access_token: str = field(repr=False)
+    expires_at: datetime
+    username: str
+    server: Server
+    xoauth2: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class TestMail:
+    """Either the letter, or the sign-in that has to come first; the letter then follows by itself."""
+
+    letter: Letter | None = None
+    sign_in: SignInStatus | None = None
+
+
+class Helper:
+    def __init__(
+        self,
+        config_path: Path,
+        roster: Roster,
+        ledger: Ledger,
+        checker: Checker,
+        postman: Postman,
+        sign_ins: SignIns,
+        inbox: Inbox,
+        outbox: Outbox,
+        journal: Journal,
+        board: Board,
+        *,
+        next_check: Callable[[str], datetime | None],
+        roster_changed: Callable[[], None],
+        signed_in: Callable[[str], None],
+        warnings: tuple[str, ...] = (),
+        stop: Callable[[], None],
+    ) -> None:
+        """`signed_in` and `roster_changed` tell the schedule. `warnings` are codes of what was found at the start.
+        `stop` asks the whole program to end.
+        """
+        self.inbox, self.outbox, self.journal, self.board = inbox, outbox, journal, board
+        self._config_path = config_path
+        self._roster = roster
+        self._ledger = ledger
+        self._checker = checker
+        self._postman = postman
+        self._sign_ins = sign_ins
+        self._next_check = next_check
+        self._roster_changed = roster_changed
+        self._signed_in = signed_in
+        self._warnings = warnings
+        self.stop = stop
+        self._test_mail_after_sign_in: set[str] = set()
+
+    @property
+    def settings(self) -> Settings:
+        return self._roster.settings
+
+    @property
+    def texts(self) -> Texts:
+        """The sentences in the language of this PC's user."""
+        return self.texts_in(self.settings.language)
+
+    def texts_in(self, language: str) -> Texts:
+        return Texts(language, self.settings.app_name)
+
+    def account(self, account_id: str) -> Account:
+        """Raises AccountNotFound."""
+        return self._roster.account(account_id)
+
+    # how it stands
+
+    def picture(self) -> Picture:
+        unread = self.inbox.unread()
+        accounts = tuple(
+            AccountPicture(
+                account.id,
+                account.address,
+                account.preset,
+                self._ledger.health(account, self._next_check(account.id)),
+                self._sign_ins.running(account.id),
+                unread.get(account.id, 0),
+            )
+            for account in self._roster.accounts
+        )
+        state = worst([account.health.state for account in accounts])
+        return Picture(state, accounts, sum(unread.values()), self.outbox.counts(), self._warnings)
+
+    def changed(self) -> None:
+        """Something is different: show it."""
+        self.board.post(self.picture())
+
+    def health(self, account_id: str) -> Health:
+        return self._ledger.health(self.account(account_id), self._next_check(account_id))
+
+    # verbs that ask somebody else; all block, all raise AccountNotFound
+
+    def check(self, account_id: str) -> Health:
+        """A real refresh and a login at each server. Raises VaultProblem."""
+        self._checker.check(self.account(account_id))
+        return self.health(account_id)
+
+    def fetch(self, account_id: str) -> Fetched:
+        """Raises ProtocolNotUsed, AccountNotReady, MailProblem."""
+        return self._postman.fetch(self.account(account_id))
+
+    def token(self, account_id: str, protocol: str, program: str = "") -> MailToken:
+        """For a main app that talks to the server itself. Raises ProtocolNotUsed, AccountNotReady, VaultProblem."""
+        account = self.account(account_id)
+        server = next((server for server in account.mailbox.servers if server.protocol == protocol), None)
+        if server is None:
+            raise ProtocolNotUsed(account=account_id, protocol=protocol.upper())
+        granted = self._checker.granted(account)
+        self.journal.note(account_id, Happened.TOKEN_GIVEN, protocol=protocol, program=program)
+        sasl = base64.b64encode(xoauth2(account.address, granted.access_token)).decode("ascii")
+        return MailToken(granted.access_token, granted.expires_at, account.address, server, sasl)
+
+    def send(self, account_id: str, envelope: Envelope, idempotency_key: str = "") -> Letter:
+        """Raises ProtocolNotUsed, AccountNotReady, StoreProblem."""
+        return self._postman.send(self.account(account_id), envelope, idempotency_key)
+
+    def test_mail(self, account_id: str) -> TestMail:
+        """A mail to oneself, after a sign-in where one is needed. Raises ProtocolNotUsed, AccountNotReady."""
+        account = self.account(account_id)
+        if account.smtp is None:
+            raise ProtocolNotUsed(account=account_id, protocol=Protocol.SMTP.value.upper())
+        if self._ledger.health(account).state is State.SIGN_IN_REQUIRED:
+            self._test_mail_after_sign_in.add(account_id)
+            return TestMail(sign_in=self.sign_in(account_id))
+        return TestMail(letter=self._postman.send(account, test_mail(account, self.texts)))
+
+    # sign-in and sign-out
+
+    def sign_in(self, account_id: str) -> SignInStatus:
+        """Open the browser; returns at once. Only ever called because a person clicked."""
+        account = self.account(account_id)
+        page: ClosingPage = lambda result: closing_page(account, result, self.texts)  # noqa: E731  typed this way
+        status = self._sign_ins.begin(
+            account, self._roster.provider(account), page, lambda result: self._sign_in_ended(account, result)
+        )
+        self.changed()
+        return status
+
+    def sign_in_status(self, account_id: str) -> SignInStatus:
+        return self._sign_ins.status(self.account(account_id).id)
+
+    def wait_for_sign_in(self, account_id: str, seconds: float) -> SignInStatus:
+        return self._sign_ins.wait(self.account(account_id).id, seconds)
+
+    def cancel_sign_in(self, account_id: str) -> SignInStatus:
+        """Raises SignInNotRunning."""
+        if not self._sign_ins.cancel(self.account(account_id).id):
+            raise SignInNotRunning(account=account_id)
+        return self._sign_ins.wait(account_id, 5)
+
+    def sign_out(self, account_id: str) -> None:
+        """Forget the session on this PC; mail already here stays. Raises VaultProblem."""
+        account = self.account(account_id)
+        self._roster.provider(account).sign_out()
+        self._ledger.new_session(account, None, None)
+        self.journal.note(account_id, Happened.SIGNED_OUT)
+
+    def consent_request(self, account_id: str, language: str) -> ConsentRequest:
+        return consent_request(self.account(account_id), self.texts_in(language))
+
+    # the configuration; what is refused changes nothing
+
+    def add_account(self, values: Mapping[str, Any]) -> Account:
+        """Write a new [[account]] to config.toml. Raises ConfigProblem with every fault."""
+        config_file.add_account(self._config_path, values)
+        self._adopt()
+        return self.account(str(values["id"]))
+
+    def change_account(self, account_id: str, values: Mapping[str, Any]) -> Account:
+        self.account(account_id)
+        config_file.change_account(self._config_path, account_id, values)
+        self._adopt()
+        return self.account(account_id)
+
+    def remove_account(self, account_id: str) -> None:
+        """Out of config.toml, its session forgotten. Mail that was fetched stays in the store."""
+        account = self.account(account_id)
+        config_file.remove_account(self._config_path, account_id)
+        self._roster.provider(account).sign_out()
+        self._adopt()
+        self._ledger.forget(account_id)
+
+    def _adopt(self) -> None:
+        self._roster.adopt(config.read(self._config_path))
+        self._roster_changed()
+        self.changed()
+
+    def _sign_in_ended(self, account: Account, result: SignedIn | Problem) -> None:
+        if isinstance(result, SignedIn):
+            session = self._ledger.new_session(account, result.outcome, result.session)
+            self.journal.note(account.id, Happened.SIGNED_IN)
+            if isinstance(result.outcome, Granted):
+                self._checker.prove(account, session, result.outcome)
+                self._send_waiting_test_mail(account)
+            self._signed_in(account.id)
+        else:
+            self.journal.note(account.id, Happened.SIGN_IN_ENDED, result.code)
+            self._approval_missing(account, result)
+            self._test_mail_after_sign_in.discard(account.id)
+
+    def _approval_missing(self, account: Account, problem: Problem) -> None:
+        """A tenant where not even the sign-in is allowed without approval: that, too, is waiting for approval."""
+        refused = problem.refused if isinstance(problem, SignInProblem) else None
+        if isinstance(refused, Refused) and refused.cure is Cure.CONSENT:
+            session = self._ledger.session(account)
+            if not self._ledger.signed_in(account):
+                self._ledger.took(account, session, refused, None)
+
+    def _send_waiting_test_mail(self, account: Account) -> None:
+        if account.id in self._test_mail_after_sign_in:
+            self._test_mail_after_sign_in.discard(account.id)
+            try:
+                self._postman.send(account, test_mail(account, self.texts))
+            except AccountNotReady as problem:
+                self.journal.note(account.id, Happened.NOT_SENT, problem.code)

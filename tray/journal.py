@@ -1,0 +1,72 @@
+"""Since when, and what happened before? A bounded record per account, without secrets and without message contents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from auth.problems import Fact
+from auth.provider import Clock
+from mail.database import Database
+
+KEPT_PER_ACCOUNT = 5_000
+_TRIM_EVERY = 100  # rows; trimming at each row would double the writes
+
+
+class Happened(StrEnum):
+    REFRESHED = "refreshed"
+    STATE = "state"  # facts: state, before
+    SIGNED_IN = "signed_in"
+    SIGN_IN_ENDED = "sign_in_ended"  # without a sign-in; code says how
+    SIGNED_OUT = "signed_out"
+    FETCHED = "fetched"  # facts: new, bytes
+    FETCH_FAILED = "fetch_failed"
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    NOT_SENT = "not_sent"
+    TOKEN_GIVEN = "token_given"  # noqa: S105  the name of an event
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: int
+    account: str
+    at: datetime  # aware UTC
+    kind: str
+    code: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+class Journal:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def note(self, account: str, kind: Happened, code: str = "", **facts: str | int) -> None:
+        with self._database.write() as connection:
+            row = connection.execute(
+                "INSERT INTO journal (account, at, kind, code, facts) VALUES (?, ?, ?, ?, ?)",
+                (account, self._clock().isoformat(), kind.value, code, json.dumps(facts, ensure_ascii=False)),
+            ).lastrowid
+            if row and row % _TRIM_EVERY == 0:
+                connection.execute(
+                    "DELETE FROM journal WHERE account = ? AND id <= (SELECT id FROM journal WHERE account = ?"
+                    " ORDER BY id DESC LIMIT 1 OFFSET ?)",
+                    (account, account, KEPT_PER_ACCOUNT),
+                )
+
+    def read(self, account: str, limit: int = 100, before: int | None = None) -> list[Entry]:
+        """Newest first; `before` is the id of the last entry already seen."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT id, account, at, kind, code, facts FROM journal WHERE account = ? AND id < ?"
+                " ORDER BY id DESC LIMIT ?",
+                (account, before if before is not None else 2**62, limit),
+            ).fetchall()
+        return [
+            Entry(id_, name, datetime.fromisoformat(at), kind, code, json.loads(facts))
+            for id_, name, at, kind, code, facts in rows
+        ]

@@ -1,0 +1,156 @@
+"""What do we know of each account, and how does it stand? Every answer of a provider or mail server ends here."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from auth.forecast import forecast
+from auth.outcome import Outcome, Unreachable
+from auth.problems import Fact
+from auth.provider import Clock, Session
+from tray.health import Check, Facts, State, Verdict, assess, learn, learn_mailbox, learn_vault
+from tray.journal import Happened, Journal
+from tray.memory import Memo, Memory
+from tray.picture import Health, days_left
+from tray.settings import Account, Settings
+
+
+class Ledger:
+    """Learns, keeps, judges. Safe to call from any thread."""
+
+    def __init__(
+        self,
+        settings: Callable[[], Settings],
+        memory: Memory,
+        journal: Journal,
+        clock: Clock,
+        changed: Callable[[], None],
+    ) -> None:
+        """`changed` is called after each change, outside the lock."""
+        self._settings = settings
+        self._memory = memory
+        self._journal = journal
+        self._clock = clock
+        self._changed = changed
+        self._lock = threading.RLock()
+        self._memos: dict[str, Memo] = {}
+
+    def session(self, account: Account) -> int:
+        """Counts sign-ins and sign-outs. Ask before a request; an answer to an earlier session is dropped."""
+        return self._memo(account).facts.session
+
+    def signed_in(self, account: Account) -> bool:
+        return self._memo(account).facts.held is not None
+
+    def took(self, account: Account, session: int, outcome: Outcome | None, held: Session | None) -> bool:
+        """The identity provider's answer. False: somebody signed in or out meanwhile, the answer is about the past."""
+        return self._learn(account, session, lambda facts, now: learn(facts, outcome, held, now))
+
+    def took_vault(self, account: Account, session: int, code: str) -> bool:
+        """The stored sign-in could not be read."""
+        return self._learn(account, session, lambda facts, _now: learn_vault(facts, code))
+
+    def took_mailbox(self, account: Account, session: int, checks: Mapping[str, Check]) -> bool:
+        """The mail servers' answers, for the servers that were asked."""
+        return self._learn(account, session, lambda facts, now: learn_mailbox(facts, checks, now))
+
+    def new_session(self, account: Account, outcome: Outcome | None, held: Session | None) -> int:
+        """Somebody signed in (`held`) or out (None): what was known of the former session is worth nothing now."""
+        with self._lock:
+            number = self._memo(account).facts.session + 1
+            self._keep(account, learn(Facts(session=number), outcome, held, self._clock()))
+        self._changed()
+        return number
+
+    def forget(self, account_id: str) -> None:
+        with self._lock:
+            self._memos.pop(account_id, None)
+            self._memory.forget(account_id)
+        self._changed()
+
+    def health(self, account: Account, next_check_at: datetime | None = None) -> Health:
+        """The account's health now: a date that has drawn near shows without a new check."""
+        memo = self._memo(account)
+        facts, now = memo.facts, self._clock()
+        due = forecast(facts.held, account.sign_in_every) if facts.held else None
+        verdict = self._verdict(account, facts, now)
+        checks = dict(facts.checks)
+        if facts.checked_at is not None:
+            refusal = facts.refused
+            checks = {
+                "token": Check(facts.held is not None and refusal is None, refusal.code if refusal else ""),
+                **checks,
+            }
+        health = Health(
+            state=verdict.state,
+            since=memo.since if memo.state is verdict.state else now,
+            checked_at=facts.checked_at,
+            next_check_at=next_check_at,
+            sign_in_due=due.due if due else None,
+            days_left=days_left(due.due, now) if due else None,
+            due_because=due.because.value if due else "",
+            checks=checks,
+            code=verdict.code,
+            who=verdict.who,
+            texts=verdict.texts,
+            signed_in_as=facts.held.username if facts.held else "",
+        )
+        return replace(health, facts=_facts_for_texts(account, health, verdict))
+
+    def outage(self, account: Account) -> Unreachable | None:
+        """The last question had no definite answer, be it too short ago to show as a state."""
+        return self._memo(account).facts.outage
+
+    def _learn(self, account: Account, session: int, taught: Callable[[Facts, datetime], Facts]) -> bool:
+        with self._lock:
+            before = self._memo(account).facts
+            if before.session != session:
+                return False
+            after = taught(before, self._clock())
+            if after != before:
+                self._keep(account, after)
+        self._changed()
+        return True
+
+    def _verdict(self, account: Account, facts: Facts, now: datetime) -> Verdict:
+        due = forecast(facts.held, account.sign_in_every) if facts.held else None
+        return assess(facts, due, now, timedelta(days=max(self._settings().remind_days, default=0)))
+
+    def _memo(self, account: Account) -> Memo:
+        with self._lock:
+            memo = self._memos.get(account.id)
+            if memo is None:
+                memo = self._memory.recall(account.id)
+                if memo is None or memo.person != account.person:
+                    memo = Memo(Facts(), State.UNKNOWN, self._clock(), account.person)
+                self._memos[account.id] = memo
+            return memo
+
+    def _keep(self, account: Account, facts: Facts) -> None:
+        """Called with the lock held."""
+        now, before = self._clock(), self._memo(account)
+        verdict = self._verdict(account, facts, now)
+        same = verdict.state is before.state
+        memo = Memo(facts, verdict.state, before.since if same else now, account.person)
+        self._memory.keep(account.id, memo)
+        self._memos[account.id] = memo
+        if not same:
+            self._journal.note(
+                account.id, Happened.STATE, verdict.code, state=verdict.state.value, before=before.state.value
+            )
+
+
+def _facts_for_texts(account: Account, health: Health, verdict: Verdict) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {
+        "account": account.id,
+        "address": account.address,
+        "person": account.person,
+        "code": health.code,
+        **verdict.facts,
+    }
+    if health.sign_in_due is not None and health.days_left is not None:
+        facts |= {"days": health.days_left, "due": health.sign_in_due}
+    return facts

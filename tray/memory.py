@@ -1,0 +1,74 @@
+"""What does Postwart remember over a restart? What it saw of each account and which notices were shown, in state.db."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from mail.database import Database
+from tray.health import Facts, State
+
+MIGRATIONS = (
+    """
+    CREATE TABLE facts (account TEXT PRIMARY KEY, json BLOB NOT NULL) STRICT;
+    CREATE TABLE notices (key TEXT PRIMARY KEY, account TEXT NOT NULL, shown_at TEXT NOT NULL) STRICT;
+    CREATE TABLE journal (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account TEXT NOT NULL,
+        at TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        code TEXT NOT NULL,
+        facts TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX journal_by_account ON journal (account, id);
+    """,
+)
+
+
+@dataclass(frozen=True)
+class Memo:
+    """What is kept of one account. `person` tells whose sign-in it was: another one's is worth nothing."""
+
+    facts: Facts
+    state: State
+    since: datetime
+    person: str = ""
+
+
+class Memory:
+    """Every write is committed and synced before it returns."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def recall(self, account: str) -> Memo | None:
+        with self._database.read() as connection:
+            row = connection.execute("SELECT json FROM facts WHERE account = ?", (account,)).fetchone()
+        return msgspec.json.decode(row[0], type=Memo) if row else None
+
+    def keep(self, account: str, memo: Memo) -> None:
+        with self._database.write() as connection:
+            connection.execute(
+                "INSERT INTO facts VALUES (?, ?) ON CONFLICT (account) DO UPDATE SET json = excluded.json",
+                (account, msgspec.json.encode(memo)),
+            )
+
+    def forget(self, account: str) -> None:
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM facts WHERE account = ?", (account,))
+            connection.execute("DELETE FROM notices WHERE account = ?", (account,))
+
+    def shown(self) -> frozenset[str]:
+        """The keys of all notices that were shown."""
+        with self._database.read() as connection:
+            return frozenset(key for (key,) in connection.execute("SELECT key FROM notices"))
+
+    def mark_shown(self, keys: dict[str, str], now: datetime) -> None:
+        """`keys` maps a notice's key to its account. Committed before the notice is shown: never twice."""
+        with self._database.write() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO notices VALUES (?, ?, ?)",
+                [(key, account, now.isoformat()) for key, account in keys.items()],
+            )

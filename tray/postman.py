@@ -1,0 +1,116 @@
+"""How does mail come and go? One round of fetching or sending for an account, its result to ledger, journal and caller."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from auth.problems import Problem
+from mail.compose import Envelope
+from mail.dispatch import dispatch
+from mail.fetch import Fetched, fetch_round
+from mail.inbox import Inbox
+from mail.outbox import Letter, Outbox
+from mail.probe import ProbeResult, result_of
+from mail.problems import MailboxRefused, ServerUnreachable
+from tray.checks import Checker, check_of
+from tray.health import Check, State
+from tray.journal import Happened, Journal
+from tray.ledger import Ledger
+from tray.problems import AccountNotReady, ProtocolNotUsed
+from tray.roster import Roster
+from tray.settings import Account
+
+log = logging.getLogger(__name__)
+
+
+class Postman:
+    def __init__(
+        self,
+        roster: Roster,
+        ledger: Ledger,
+        journal: Journal,
+        checker: Checker,
+        inbox: Inbox,
+        outbox: Outbox,
+        *,
+        changed: Callable[[], None],
+        send_soon: Callable[[str], None],
+    ) -> None:
+        """`changed`: counts have changed. `send_soon`: an account's outbox has something to do now."""
+        self._roster = roster
+        self._ledger = ledger
+        self._journal = journal
+        self._checker = checker
+        self._inbox = inbox
+        self._outbox = outbox
+        self._changed = changed
+        self._send_soon = send_soon
+        self.stopping = threading.Event()
+
+    def fetch(self, account: Account) -> Fetched:
+        """One round over all folders. Raises ProtocolNotUsed, AccountNotReady, MailProblem; what came is kept."""
+        mailbox = account.mailbox
+        if mailbox.receive is None:
+            raise ProtocolNotUsed(account=account.id, protocol="IMAP/POP3")
+        protocol = mailbox.receive.protocol.value
+        with self._roster.busy(account, "fetch"):
+            session = self._ledger.session(account)
+            try:
+                fetched = fetch_round(mailbox, self._checker.token_source(account), self._inbox, stop=self.stopping)
+            except Problem as problem:
+                self._journal.note(account.id, Happened.FETCH_FAILED, problem.code)
+                self._learn(account, session, protocol, problem)
+                raise
+            finally:
+                self._changed()
+        self._ledger.took_mailbox(account, session, {protocol: Check(ok=True)})
+        if fetched.new:
+            self._journal.note(account.id, Happened.FETCHED, new=fetched.new, bytes=fetched.bytes)
+        return fetched
+
+    def send(self, account: Account, envelope: Envelope, idempotency_key: str = "") -> Letter:
+        """Accept a letter: from now on it will be sent or the sender is told.
+
+        Raises ProtocolNotUsed, AccountNotReady (a sign-in or an approval is missing), StoreProblem.
+        """
+        if account.smtp is None:
+            raise ProtocolNotUsed(account=account.id, protocol="SMTP")
+        health = self._ledger.health(account)
+        if health.state in {State.SIGN_IN_REQUIRED, State.CONSENT_PENDING}:
+            raise AccountNotReady.because(health)
+        letter = self._outbox.accept(account.id, envelope, idempotency_key)
+        self._journal.note(account.id, Happened.ACCEPTED, letter=letter.id)
+        self._changed()
+        self._send_soon(account.id)
+        return letter
+
+    def dispatch(self, account: Account) -> None:
+        """One round over what is due in the account's outbox. A missing sign-in leaves everything queued."""
+        with self._roster.busy(account, "send"):
+            session = self._ledger.session(account)
+            try:
+                dispatch(
+                    account.mailbox,
+                    self._checker.token_source(account),
+                    self._outbox,
+                    stop=self.stopping,
+                    on_change=self._letter_changed,
+                )
+            except (MailboxRefused, ServerUnreachable) as problem:
+                self._learn(account, session, "smtp", problem)
+            except AccountNotReady as problem:
+                log.info("%s: letters wait: %s", account.id, problem.code)
+
+    def _letter_changed(self, letter: Letter) -> None:
+        if letter.state == "sent":
+            self._journal.note(letter.account, Happened.SENT, letter=letter.id)
+        elif letter.state in {"failed", "unconfirmed"}:
+            self._journal.note(letter.account, Happened.NOT_SENT, letter.code, letter=letter.id)
+        self._changed()
+
+    def _learn(self, account: Account, session: int, protocol: str, problem: Problem) -> None:
+        if isinstance(problem, MailboxRefused | ServerUnreachable):
+            result: ProbeResult = result_of(problem)
+            self._ledger.took_mailbox(account, session, {protocol: check_of(result)})

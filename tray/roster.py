@@ -1,0 +1,54 @@
+"""Which accounts are there now, and who is each one's identity provider? Changes when the configuration changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from auth.identity import Identity
+from auth.provider import Provider
+from tray.problems import AccountNotFound
+from tray.settings import Account, Settings
+
+
+class Roster:
+    def __init__(self, settings: Settings, make_provider: Callable[[Identity], Provider]) -> None:
+        self._settings = settings
+        self._make_provider = make_provider
+        self._lock = threading.Lock()
+        self._providers: dict[Identity, Provider] = {}
+        self._busy: dict[str, threading.Lock] = {}
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        return self._settings.accounts
+
+    def account(self, account_id: str) -> Account:
+        """Raises AccountNotFound."""
+        account = self._settings.account(account_id)
+        if account is None:
+            raise AccountNotFound(account=account_id)
+        return account
+
+    def provider(self, account: Account) -> Provider:
+        """One provider per identity, kept: it holds the lock under which tokens are refreshed."""
+        identity = account.identity
+        with self._lock:
+            if identity not in self._providers:
+                self._providers[identity] = self._make_provider(identity)
+            return self._providers[identity]
+
+    def busy(self, account: Account, verb: str) -> threading.Lock:
+        """The lock of one account's verb: two fetches of one mailbox would only get in each other's way."""
+        with self._lock:
+            return self._busy.setdefault(f"{verb} {account.id}", threading.Lock())
+
+    def adopt(self, settings: Settings) -> None:
+        self._settings = settings
+        known = {account.identity for account in settings.accounts}
+        with self._lock:
+            self._providers = {identity: held for identity, held in self._providers.items() if identity in known}

@@ -1,0 +1,165 @@
+"""Who goes the rounds? Checks, fetches and sends every account when its time has come, and plans the next time."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from auth.problems import Problem
+from auth.provider import Clock
+from mail.outbox import Outbox
+from tray import agenda
+from tray.checks import Checker
+from tray.clockwork import Clockwork
+from tray.ledger import Ledger
+from tray.postman import Postman
+from tray.problems import AccountNotReady
+from tray.roster import Roster
+from tray.settings import Account
+
+log = logging.getLogger(__name__)
+
+SPREAD = timedelta(seconds=20)
+"""Within this time after a start or a wake-up every account gets its turn, not all in the same second."""
+
+WAITING = timedelta(minutes=5)
+"""How often letters that wait for a sign-in are looked at; the sign-in itself starts them at once."""
+
+
+class Rounds:
+    def __init__(
+        self,
+        roster: Roster,
+        ledger: Ledger,
+        checker: Checker,
+        postman: Postman,
+        outbox: Outbox,
+        clock: Clock,
+        spread: timedelta = SPREAD,
+    ) -> None:
+        self._roster = roster
+        self._ledger = ledger
+        self._checker = checker
+        self._postman = postman
+        self._outbox = outbox
+        self._clock = clock
+        self._spread = spread
+        self._clockwork = Clockwork(clock, self.after_a_jump)
+        self._lock = threading.Lock()
+        self._planned: set[str] = set()
+        self._last_start: dict[str, datetime] = {}
+        self._failures: dict[str, int] = {}
+
+    def start(self) -> None:
+        self._clockwork.start()
+        self.plan()
+
+    def stop(self) -> None:
+        self._clockwork.stop()
+
+    def plan(self) -> None:
+        """Plan what is new in the configuration, forget what is gone from it."""
+        accounts = {account.id: account for account in self._roster.accounts}
+        with self._lock:
+            gone, new = self._planned - accounts.keys(), accounts.keys() - self._planned
+            self._planned = set(accounts)
+        for account_id in gone:
+            for verb in ("check", "fetch", "send"):
+                self._clockwork.cancel(f"{verb} {account_id}")
+        for account_id in sorted(new):
+            self._plan_first(accounts[account_id])
+
+    def next_check(self, account_id: str) -> datetime | None:
+        return self._clockwork.next_run(f"check {account_id}")
+
+    def signed_in(self, account_id: str) -> None:
+        """What waited for the sign-in goes on now."""
+        account = self._roster.account(account_id)
+        self._plan_check(account)
+        self._failures.pop(account_id, None)
+        if account.mailbox.receive:
+            self._at(f"fetch {account_id}", self._clock(), account, self._fetch)
+        self.send_soon(account_id)
+
+    def send_soon(self, account_id: str) -> None:
+        self._at(f"send {account_id}", self._clock(), self._roster.account(account_id), self._send)
+
+    def after_a_jump(self) -> None:
+        """The PC slept or its clock was set: every account gets its turn within a minute, once."""
+        now = self._clock()
+        for account in self._roster.accounts:
+            for verb, run in (("check", self._check), ("fetch", self._fetch), ("send", self._send)):
+                job = f"{verb} {account.id}"
+                if verb == "fetch" and account.mailbox.receive is None:
+                    continue
+                when = agenda.after_a_jump(self._last_start.get(job), now, _chance(), self._spread)
+                if when:
+                    self._at(job, when, account, run)
+
+    def _plan_first(self, account: Account) -> None:
+        now, every = self._clock(), self._roster.settings.check_every
+        first = agenda.first_check(self._ledger.health(account), every, now, _chance(), self._spread)
+        self._at(f"check {account.id}", first, account, self._check)
+        if account.mailbox.receive:
+            self._at(f"fetch {account.id}", now + self._spread * _chance(), account, self._fetch)
+        if account.smtp:
+            self._at(f"send {account.id}", now + self._spread * _chance(), account, self._send)
+
+    def _at(self, job: str, when: datetime, account: Account, run: Callable[[Account], None]) -> None:
+        self._clockwork.at(job, when, lambda: self._run(job, account.id, run))
+
+    def _run(self, job: str, account_id: str, run: Callable[[Account], None]) -> None:
+        account = self._roster.settings.account(account_id)
+        if account is None:
+            return  # removed while this waited for a free worker
+        self._last_start[job] = self._clock()
+        run(account)
+
+    def _check(self, account: Account) -> None:
+        try:
+            self._checker.check(account)
+        except Problem as problem:
+            log.warning("%s: not checked: %s (%s)", account.id, problem.code, problem.detail)
+        finally:
+            self._plan_check(account)
+
+    def _plan_check(self, account: Account) -> None:
+        every = self._roster.settings.check_every
+        health, outage = self._ledger.health(account), self._ledger.outage(account)
+        when = agenda.next_check(health, outage, every, self._clock(), _chance())
+        self._at(f"check {account.id}", when, account, self._check)
+
+    def _fetch(self, account: Account) -> None:
+        failed = True
+        try:
+            if agenda.may_mail(self._ledger.health(account)):
+                self._postman.fetch(account)
+            failed = False
+        except AccountNotReady as problem:
+            log.info("%s: not fetched: %s", account.id, problem.code)
+        except Problem as problem:
+            log.warning("%s: not fetched: %s (%s)", account.id, problem.code, problem.detail)
+        finally:
+            failures = self._failures.get(account.id, 0) + 1 if failed else 0
+            self._failures[account.id] = failures
+            when = agenda.next_fetch(account.fetch_every, self._clock(), _chance(), max(0, failures - 1))
+            self._at(f"fetch {account.id}", when, account, self._fetch)
+
+    def _send(self, account: Account) -> None:
+        ready = agenda.may_mail(self._ledger.health(account))
+        try:
+            if ready:
+                self._postman.dispatch(account)
+        except Problem as problem:
+            log.warning("%s: not sent: %s (%s)", account.id, problem.code, problem.detail)
+        finally:
+            if when := self._outbox.next_due(account.id):
+                soonest = self._clock() + (SPREAD if ready else WAITING)
+                self._at(f"send {account.id}", max(when, soonest), account, self._send)
+
+
+def _chance() -> float:
+    return random.random()  # noqa: S311  spreads load, guards nothing

@@ -1,0 +1,142 @@
+"""Which sign-ins are under way, and how did the last one end? One per account; whoever asks meanwhile joins it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from auth.outcome import Cure, Refused
+from auth.problems import Problem
+from auth.provider import Attempt, Browse, Clock, ClosingPage, Provider, SignedIn
+from tray.settings import Account
+
+log = logging.getLogger(__name__)
+
+TIME_LIMIT = timedelta(minutes=10)
+"""Long enough to find a phone for the second factor; the redirect's port is open for no longer than this."""
+
+
+class Stage(StrEnum):
+    NONE = "none"
+    RUNNING = "running"
+    SIGNED_IN = "signed_in"
+    CONSENT_PENDING = "consent_pending"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class SignInStatus:
+    """How it stands. `url` is there while it runs: the page to sign in on, should no browser have opened."""
+
+    account: str
+    stage: Stage = Stage.NONE
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    url: str = field(default="", repr=False)
+    problem: Problem | None = None
+
+
+@dataclass
+class _Running:
+    status: SignInStatus
+    attempt: Attempt
+    thread: threading.Thread | None = None
+
+
+class SignIns:
+    def __init__(self, browse: Browse, clock: Clock, time_limit: timedelta = TIME_LIMIT) -> None:
+        self._browse = browse
+        self._clock = clock
+        self._time_limit = time_limit
+        self._lock = threading.Lock()
+        self._running: dict[str, _Running] = {}
+        self._ended: dict[str, SignInStatus] = {}
+
+    def begin(
+        self,
+        account: Account,
+        provider: Provider,
+        closing_page: ClosingPage,
+        ended: Callable[[SignedIn | Problem], None],
+    ) -> SignInStatus:
+        """Start one, or join the one that runs. Returns at once; `ended` is called on the attempt's own thread."""
+        with self._lock:
+            if account.id in self._running:
+                return self._status_of(self._running[account.id])
+            attempt = Attempt(self._browse, closing_page, self._time_limit)
+            status = SignInStatus(account.id, Stage.RUNNING, started_at=self._clock())
+            running = _Running(status, attempt)
+            running.thread = threading.Thread(
+                target=self._run, args=(running, provider, ended), name=f"sign-in {account.id}", daemon=True
+            )
+            self._running[account.id] = running
+        running.thread.start()
+        return status
+
+    def status(self, account_id: str) -> SignInStatus:
+        with self._lock:
+            if running := self._running.get(account_id):
+                return self._status_of(running)
+            return self._ended.get(account_id, SignInStatus(account_id))
+
+    def running(self, account_id: str) -> bool:
+        with self._lock:
+            return account_id in self._running
+
+    def cancel(self, account_id: str) -> bool:
+        """False: none is under way."""
+        with self._lock:
+            running = self._running.get(account_id)
+        if running is None:
+            return False
+        running.attempt.cancel()
+        return True
+
+    def wait(self, account_id: str, seconds: float) -> SignInStatus:
+        """Wait until it has ended, at most so long."""
+        with self._lock:
+            running = self._running.get(account_id)
+        if running and running.thread:
+            running.thread.join(seconds)
+        return self.status(account_id)
+
+    def stop(self) -> None:
+        with self._lock:
+            running = list(self._running.values())
+        for each in running:
+            each.attempt.cancel()
+        for each in running:
+            if each.thread:
+                each.thread.join(2)
+
+    def _run(self, running: _Running, provider: Provider, ended: Callable[[SignedIn | Problem], None]) -> None:
+        result: SignedIn | Problem
+        try:
+            result = provider.sign_in(running.attempt)
+        except Problem as problem:
+            log.info("%s: sign-in ended: %s (%s)", running.status.account, problem.code, problem.detail)
+            result = problem
+        except Exception as fault:
+            log.exception("%s: sign-in failed", running.status.account)
+            result = Problem(type(fault).__name__)
+        try:
+            ended(result)
+        finally:
+            with self._lock:
+                self._ended[running.status.account] = self._conclude(running.status, result)
+                del self._running[running.status.account]
+
+    def _conclude(self, status: SignInStatus, result: SignedIn | Problem) -> SignInStatus:
+        now = self._clock()
+        if isinstance(result, Problem):
+            return replace(status, stage=Stage.FAILED, ended_at=now, problem=result)
+        waiting = isinstance(result.outcome, Refused) and result.outcome.cure is Cure.CONSENT
+        return replace(status, stage=Stage.CONSENT_PENDING if waiting else Stage.SIGNED_IN, ended_at=now)
+
+    @staticmethod
+    def _status_of(running: _Running) -> SignInStatus:
+        return replace(running.status, url=running.attempt.url)

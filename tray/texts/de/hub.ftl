@@ -1,0 +1,63 @@
+# Was das Programm selbst sagt: die Seite am Ende einer Anmeldung, die Bitte an den Administrator, die Testmail.
+
+app-without-name = Ihr Programm
+
+closing-page-signed_in =
+    .title = Sie sind angemeldet
+    .text = { $address } ist wieder verbunden. { $app } empfängt und sendet E-Mails wie gewohnt. Sie können dieses Fenster schließen.
+closing-page-consent_pending =
+    .title = Es fehlt noch eine Genehmigung
+    .text = Ihre Anmeldung hat geklappt. Ihr Administrator muss { $app } für { $address } einmal genehmigen. Postwart hat die Bitte schon vorbereitet: Klicken Sie auf das Symbol und dann auf „Administrator fragen“. Sie können dieses Fenster schließen.
+closing-page-not_yet =
+    .title = Sie sind angemeldet
+    .text = Ihre Anmeldung hat geklappt, aber das Postfach { $address } hat sie noch nicht bestätigt. Postwart versucht es weiter und meldet sich. Sie können dieses Fenster schließen.
+closing-page-failed =
+    .title = Das hat nicht geklappt
+    .text = { $title }. { $next }
+
+consent-request =
+    .subject = Bitte { $app } für den Zugriff auf unsere Postfächer genehmigen
+    .text =
+        Guten Tag,
+
+        { $app } arbeitet mit dem Postfach { $address }. Seit Microsoft keine Kennwörter mehr annimmt, ist dafür eine Genehmigung nötig, die nur ein Administrator erteilen kann. Bitte erteilen Sie sie einmal für unsere Organisation:
+
+        1. Öffnen Sie diesen Link und melden Sie sich als Administrator an: { $url }
+        2. Prüfen Sie die Berechtigungen und wählen Sie „Akzeptieren“:
+        { $scopes }
+
+        Mit den Berechtigungen liest und sendet das Programm E-Mails nur für Personen, die sich selbst anmelden. Andere Postfächer öffnen sie nicht.
+
+        Nach dem Akzeptieren zeigt der Browser vielleicht an, dass eine Seite nicht erreichbar ist. Das ist normal, die Genehmigung ist dann schon gespeichert. Postwart bemerkt sie von selbst innerhalb einer halben Stunde.
+
+        Programm (Anwendungs-ID): { $client_id }
+
+        Vielen Dank.
+
+consent-scope-imap = - IMAP.AccessAsUser.All: E-Mails über IMAP empfangen
+consent-scope-pop3 = - POP.AccessAsUser.All: E-Mails über POP empfangen
+consent-scope-smtp = - SMTP.Send: E-Mails senden
+consent-scope-other = - { $scope }
+
+test-mail =
+    .subject = Testmail von Postwart
+    .text =
+        Dies ist eine Testmail. Wenn Sie sie lesen können, sendet und empfängt das Postfach { $address } E-Mails.
+
+        Sie brauchen nicht zu antworten.
+
+account_not_found =
+    .title = Es gibt kein Konto „{ $account }“
+    .next-step = „postwart accounts list“ zeigt die eingerichteten Konten.
+protocol_not_used =
+    .title = Das Konto „{ $account }“ benutzt { $protocol } nicht
+    .next-step = Fragen Sie nach einem Protokoll, das für dieses Konto eingerichtet ist.
+sign_in_not_running =
+    .title = Für „{ $account }“ läuft gerade keine Anmeldung
+    .next-step = Klicken Sie auf „Anmelden“, um eine zu beginnen.
+stopping =
+    .title = Postwart wird gerade beendet
+    .next-step = Starten Sie Postwart neu und wiederholen Sie dann, was Sie tun wollten.
+consent_not_needed =
+    .title = Für „{ $account }“ lässt sich keine Genehmigung anfragen
+    .next-step = Die Genehmigung durch einen Administrator gibt es nur bei Microsoft-365-Konten. Prüfen Sie die Einstellungen des Kontos.

@@ -1,0 +1,63 @@
+# What the program itself says: the page at the end of a sign-in, the request to the administrator, the test mail.
+
+app-without-name = Your program
+
+closing-page-signed_in =
+    .title = You are signed in
+    .text = { $address } is connected again. { $app } receives and sends its mail as usual. You can close this window.
+closing-page-consent_pending =
+    .title = One approval is missing
+    .text = You signed in correctly. Your administrator has to approve { $app } for { $address } once. Postwart has the request ready: click its icon, then “Ask the administrator”. You can close this window.
+closing-page-not_yet =
+    .title = You are signed in
+    .text = You signed in correctly, but the mailbox { $address } did not confirm it yet. Postwart keeps trying and tells you. You can close this window.
+closing-page-failed =
+    .title = That did not work
+    .text = { $title }. { $next }
+
+consent-request =
+    .subject = Please approve { $app } for access to our mailboxes
+    .text =
+        Hello,
+
+        { $app } works with the mailbox { $address }. Since Microsoft accepts passwords no longer, it needs an approval that only an administrator can give. Please give it once for our organization:
+
+        1. Open this link and sign in as an administrator: { $url }
+        2. Check the permissions and choose “Accept”:
+        { $scopes }
+
+        The permissions let the program read and send mail only for those who sign in themselves. They do not open any other mailbox.
+
+        After you have accepted, the browser may say that a page cannot be reached. That is normal: the approval is recorded already. Postwart notices it by itself within half an hour.
+
+        Program (application ID): { $client_id }
+
+        Thank you.
+
+consent-scope-imap = - IMAP.AccessAsUser.All: receive mail over IMAP
+consent-scope-pop3 = - POP.AccessAsUser.All: receive mail over POP
+consent-scope-smtp = - SMTP.Send: send mail
+consent-scope-other = - { $scope }
+
+test-mail =
+    .subject = Test mail from Postwart
+    .text =
+        This is a test mail. If you can read it, the mailbox { $address } sends and receives mail.
+
+        You need not answer it.
+
+account_not_found =
+    .title = There is no account “{ $account }”
+    .next-step = See “postwart accounts list” for the accounts that are set up.
+protocol_not_used =
+    .title = The account “{ $account }” does not use { $protocol }
+    .next-step = Ask for one of the protocols that are set up for this account.
+sign_in_not_running =
+    .title = No sign-in is under way for “{ $account }”
+    .next-step = Click “Sign in” to begin one.
+stopping =
+    .title = Postwart is being closed
+    .next-step = Start Postwart again, then repeat what you wanted to do.
+consent_not_needed =
+    .title = No approval can be asked for “{ $account }”
+    .next-step = An administrator’s approval exists only for Microsoft 365 accounts. Check the account’s settings.
