@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,6 +65,11 @@ class Memory:
         """The keys of all notices that were shown."""
         with self._database.read() as connection:
             return frozenset(key for (key,) in connection.execute("SELECT key FROM notices"))
+
+    def forget_shown(self, keys: Iterable[str]) -> None:
+        """What these were about is over; the next time is a new one."""
+        with self._database.write() as connection:
+            connection.executemany("DELETE FROM notices WHERE key = ?", [(key,) for key in keys])
 
     def mark_shown(self, keys: dict[str, str], now: datetime) -> None:
         """`keys` maps a notice's key to its account. Committed before the notice is shown: never twice."""

@@ -79,7 +79,9 @@ class Texts:
     def _app(self) -> str:
         if not self._app_name:
             bundle = _bundle(self.language)
-            self._app_name = str(bundle.format_pattern(bundle.get_message("app-without-name").value, {})[0])
+            pattern = bundle.get_message("app-without-name").value
+            assert pattern is not None  # noqa: S101  in our own catalogue
+            self._app_name = str(bundle.format_pattern(pattern, {})[0])
         return self._app_name
 
     def _placeable(self, fact: Fact) -> Any:
