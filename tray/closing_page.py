@@ -14,7 +14,7 @@ from tray.texts import Texts
 # self-contained: this page is shown by the redirect's one-shot server, from which nothing else can be loaded
 _PAGE = Template("""<!doctype html>
 <html lang="$language"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark"><title>$title – Postwart</title>
+<meta name="color-scheme" content="light dark"><title>$title · Postwart</title>
 <style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.5rem}
 h1{font-size:1.6rem}.mark{font-size:2.5rem;line-height:1}</style></head>
 <body><main><p class="mark" aria-hidden="true">$mark</p><h1>$title</h1><p>$text</p></main></body></html>

@@ -1,4 +1,4 @@
-"""What can Postwart be asked to do? The hub: menu, notification, page, API, command line and schedule all call these."""
+"""What can Postwart be asked to do? The hub: menu, notice, page, API, command line and schedule all call these."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ class TestMail:
 class Helper:
     def __init__(
         self,
+        *,
         config_path: Path,
         roster: Roster,
         ledger: Ledger,
@@ -68,7 +69,6 @@ class Helper:
         outbox: Outbox,
         journal: Journal,
         board: Board,
-        *,
         next_check: Callable[[str], datetime | None],
         roster_changed: Callable[[], None],
         signed_in: Callable[[str], None],

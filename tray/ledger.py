@@ -23,6 +23,7 @@ class Ledger:
 
     def __init__(
         self,
+        *,
         settings: Callable[[], Settings],
         memory: Memory,
         journal: Journal,

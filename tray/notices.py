@@ -24,6 +24,7 @@ class Notices:
 
     def __init__(
         self,
+        *,
         memory: Memory,
         clock: Clock,
         remind_days: Callable[[], tuple[int, ...]],

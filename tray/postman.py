@@ -1,4 +1,4 @@
-"""How does mail come and go? One round of fetching or sending for an account, its result to ledger, journal and caller."""
+"""How does mail come and go? One round of fetching or sending, its result to ledger, journal and caller."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ log = logging.getLogger(__name__)
 class Postman:
     def __init__(
         self,
+        *,
         roster: Roster,
         ledger: Ledger,
         journal: Journal,
         checker: Checker,
         inbox: Inbox,
         outbox: Outbox,
-        *,
         changed: Callable[[], None],
         send_soon: Callable[[str], None],
     ) -> None:

@@ -32,6 +32,7 @@ WAITING = timedelta(minutes=5)
 class Rounds:
     def __init__(
         self,
+        *,
         roster: Roster,
         ledger: Ledger,
         checker: Checker,
