@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from mail.mailbox import Protocol, Security, Server
+from tests.tray.config_samples import CLIENT
 from tray.config import parse
 from tray.settings import Account
 
-CLIENT = "11111111-2222-3333-4444-555555555555"
 IMAP = Server(Protocol.IMAP, "outlook.office365.com", 993, Security.TLS)
 POP3 = Server(Protocol.POP3, "outlook.office365.com", 995, Security.TLS)
 SMTP = Server(Protocol.SMTP, "smtp.office365.com", 587, Security.STARTTLS)
