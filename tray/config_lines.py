@@ -24,10 +24,12 @@ _TOKEN = re.compile(
 class Statement:
     """A header (`[checks]`) or a key with its value. `path` is as people name it: `account[1].imap.host`, from 1.
 
-    The value is `text[value_start:value_end]`, without the comment behind it; `end` is after the line's end.
+    `table` is the header it stands under (a header's own path), empty at the top of the file. The value is
+    `text[value_start:value_end]`, without the comment behind it; `end` is after the line's end.
     """
 
     path: str
+    table: str
     line: int
     start: int
     value_start: int
@@ -67,7 +69,7 @@ def statements(text: str) -> list[Statement]:
             path = _joined(table, words[: _index_of(words, "=")])
         value = words[_index_of(words, "=") + 1] if not header else words[0]
         start = _line_start(text, words[0].start)
-        found.append(Statement(path, words[0].line, start, value.start, words[-1].end, tokens[-1].end, header))
+        found.append(Statement(path, table, words[0].line, start, value.start, words[-1].end, tokens[-1].end, header))
     return found
 
 

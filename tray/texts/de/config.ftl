@@ -61,6 +61,7 @@ fault_duration = „{ $value }“ ist keine Dauer. Erlaubt: eine ganze Zahl mit 
 fault_duration_range = „{ $value }“ ist nicht erlaubt. Erlaubt: von { $lowest } bis { $highest }.
 fault_id = „{ $value }“ ist als Kennung nicht erlaubt. Erlaubt: a-z, 0-9, Bindestrich und Unterstrich, höchstens 64 Zeichen.
 fault_id_twice = „{ $value }“ ist schon vergeben, an { $other }. Jedes Konto braucht eine eigene Kennung.
+fault_id_fixed = Die Kennung „{ $value }“ kann nicht geändert werden, weil Anmeldung und E-Mails daran hängen. Legen Sie ein neues Konto an.
 fault_address = „{ $value }“ ist keine E-Mail-Adresse. Erlaubt: eine Adresse wie info@firma.example.
 fault_same_address = „{ $value }“ ist schon die Adresse des Kontos. „sign_in_as“ ist nur für gemeinsame Postfächer, bei denen sich eine andere Person anmeldet. Löschen Sie die Angabe.
 fault_host = „{ $value }“ ist kein Servername. Erlaubt: ein Name wie imap.firma.example oder eine IP-Adresse, ohne https:// und ohne Port.

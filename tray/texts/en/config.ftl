@@ -61,6 +61,7 @@ fault_duration = “{ $value }” is no duration. Allowed: a whole number with s
 fault_duration_range = “{ $value }” is not allowed. Allowed: from { $lowest } to { $highest }.
 fault_id = “{ $value }” is not allowed as an id. Allowed: a-z, 0-9, hyphen and underscore, at most 64 characters.
 fault_id_twice = “{ $value }” is taken already, by { $other }. Each account needs an id of its own.
+fault_id_fixed = The id “{ $value }” cannot be changed, because the sign-in and the mail belong to it. Add a new account.
 fault_address = “{ $value }” is no e-mail address. Allowed: an address such as info@firm.example.
 fault_same_address = “{ $value }” is the account’s address already. “sign_in_as” is for shared mailboxes only, where another person signs in. Remove it.
 fault_host = “{ $value }” is no server name. Allowed: a name such as imap.firm.example or an IP address, without https:// and without a port.
