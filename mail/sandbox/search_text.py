@@ -1,0 +1,45 @@
+"""Which words are in a message? Its text parts and headers as readable, case-folded text."""
+
+from __future__ import annotations
+
+import binascii
+import quopri
+from base64 import b64decode
+from collections.abc import Iterator
+
+from mail.sandbox.headers import without_comments
+from mail.sandbox.mailboxes import Message
+from mail.sandbox.mime import Part
+
+
+def texts_of(message: Message, *, with_headers: bool) -> Iterator[str]:
+    yield from _texts(message.raw, message.structure, with_headers=with_headers)
+
+
+def _texts(raw: bytes, part: Part, *, with_headers: bool) -> Iterator[str]:
+    if with_headers:
+        yield "\r\n".join(f"{name}: {value.decode('utf-8', 'replace')}" for name, value in part.headers).casefold()
+    for child in part.children:
+        yield from _texts(raw, child, with_headers=True)
+    if not part.children and part.kind[0] == "text":
+        charset = dict(part.parameters).get("charset", b"utf-8").decode("latin-1")
+        yield _decoded(_plain(raw[part.body : part.end], part), charset).casefold()
+
+
+def _plain(body: bytes, part: Part) -> bytes:
+    encoding = without_comments(part.header("content-transfer-encoding") or b"").strip().lower()
+    if encoding == b"quoted-printable":
+        return quopri.decodestring(body)
+    if encoding == b"base64":
+        try:
+            return b64decode(body)
+        except binascii.Error:
+            return body
+    return body
+
+
+def _decoded(text: bytes, charset: str) -> str:
+    try:
+        return text.decode(charset, "replace")
+    except LookupError:
+        return text.decode("utf-8", "replace")
