@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,41 @@ authority = "https://localhost:8443/organizations"
 scopes = ["mail"]
 smtp = { host = "localhost", port = 2525, security = "none" }
 """
+FILE = f"""# ours, please keep
+language = "de" # German
+
+# --- accounts ---
+
+# the office
+[[account]]
+id = "info"   # everybody's
+address = "info@firm.example"
+preset = "microsoft365"
+client_id = "{CLIENT}"
+receive = "imap" # or pop3?
+# folders = ["INBOX", "Archive"]
+
+# the boss
+[[account]]
+id = "boss"
+address = "boss@firm.example"
+preset = "microsoft365-send"
+client_id = "{CLIENT}"
+
+# the program
+[app]
+name = "WIN-OFFICE"
+"""
+NEW: dict[str, Any] = {
+    "id": "new",
+    "address": "new@firm.example",
+    "preset": "custom",
+    "client_id": "postwart",
+    "issuer": "https://issuer.example",
+    "scopes": ["mail"],
+    "smtp": {"host": "smtp.example", "port": 465, "security": "tls"},
+    "sign_in_as": None,
+}
 
 
 def settings(text: str) -> Settings:
@@ -40,3 +76,7 @@ def faults(text: str | bytes) -> list[tuple[int, str, str]]:
     for language in ("de", "en"):  # each fault has its sentence, and all of the sentence's places are filled
         assert len(describe(raised.value, Texts(language))) == len(raised.value.faults)
     return [(fault.line, fault.key, fault.code) for fault in raised.value.faults]
+
+
+def words(path: Path) -> str:
+    return path.read_bytes().decode()
