@@ -1,0 +1,35 @@
+"""Short ways to make a picture of accounts for the tests of what is made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from tray.health import Check, State, Who, worst
+from tray.picture import AccountPicture, Health, Picture
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+"""A Tuesday."""
+
+
+def account(
+    id_: str = "info",
+    state: State = State.OK,
+    *,
+    days: int | None = None,
+    since: datetime = NOW,
+    due: datetime | None = None,
+    preset: str = "microsoft365",
+    who: Who = Who.NOBODY,
+    code: str = "",
+    checks: Mapping[str, Check] | None = None,
+    sign_in_running: bool = False,
+) -> AccountPicture:
+    if days is not None and due is None:
+        due = NOW + timedelta(days=days)
+    health = Health(state, since, sign_in_due=due, days_left=days, who=who, code=code, checks=checks or {})
+    return AccountPicture(id_, f"{id_}@haus.example", preset, health, sign_in_running)
+
+
+def picture(*accounts: AccountPicture, warnings: tuple[str, ...] = ()) -> Picture:
+    return Picture(worst([each.health.state for each in accounts]), accounts, warnings=warnings)

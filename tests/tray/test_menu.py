@@ -1,0 +1,180 @@
+"""Menu and tooltip say how each account stands and offer its next step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.tray.pictures import account, picture
+from tray.clip import units
+from tray.health import State, Who
+from tray.menu import ACCOUNTS_SHOWN, Action, Entry, entries, tooltip
+from tray.picture import AccountPicture, Picture
+from tray.texts import Texts
+
+DE, EN = Texts("de"), Texts("en")
+
+
+def lines(seen: Picture, texts: Texts = DE) -> list[str]:
+    return ["---" if entry.separator else entry.label for entry in entries(seen, texts)]
+
+
+def steps(each: AccountPicture) -> list[tuple[str, Action | None]]:
+    submenu = next(entry for entry in entries(picture(each), DE) if entry.children)
+    return [(entry.label, entry.action) for entry in submenu.children]
+
+
+def default(seen: Picture) -> Entry:
+    first = entries(seen, DE)[0]
+    assert first.default
+    assert not any(entry.default for entry in entries(seen, DE)[1:])
+    return first
+
+
+def test_the_whole_menu_worst_account_first() -> None:
+    seen = picture(account("ok"), account("bald", State.EXPIRING, days=3), account("weg", State.SIGN_IN_REQUIRED))
+    assert lines(seen) == [
+        "Anmelden: weg@haus.example",
+        "---",
+        "2 von 3 Postfächern brauchen Aufmerksamkeit",
+        "weg@haus.example: Anmeldung nötig",
+        "bald@haus.example: Anmeldung läuft in 3 Tagen ab",
+        "ok@haus.example: in Ordnung",
+        "---",
+        "Jetzt prüfen",
+        "E-Mails abrufen",
+        "Statusseite öffnen",
+        "---",
+        "Postwart beenden",
+    ]
+
+
+def test_where_all_is_well_the_first_entry_opens_the_page_and_stands_there_once() -> None:
+    seen = picture(account("a"), account("b"))
+    assert default(seen).action is Action.OPEN_PAGE
+    assert lines(seen, EN)[:3] == ["Open the status page", "---", "All 2 mailboxes are working"]
+    assert lines(seen, EN).count("Open the status page") == 1
+
+
+def test_without_accounts_the_menu_leads_to_the_page() -> None:
+    assert lines(Picture(State.UNKNOWN)) == [
+        "Statusseite öffnen",
+        "---",
+        "Noch kein Postfach eingerichtet",
+        "---",
+        "---",
+        "Postwart beenden",
+    ]
+
+
+def test_a_warning_of_the_whole_program_is_in_the_menu() -> None:
+    seen = picture(account(), warnings=("never-heard-of",))
+    assert Entry("Postwart hat etwas zu melden", Action.OPEN_PAGE) in entries(seen, DE)
+
+
+@pytest.mark.parametrize(
+    ("each", "action", "label"),
+    [
+        (account(state=State.SIGN_IN_REQUIRED, who=Who.USER), Action.SIGN_IN, "Anmelden: info@haus.example"),
+        (account(state=State.EXPIRING, days=1), Action.SIGN_IN, "Anmelden: info@haus.example"),
+        (account(state=State.CONSENT_PENDING), Action.ASK_ADMIN, "Administrator fragen: info@haus.example"),
+        (account(state=State.SIGN_IN_REQUIRED, who=Who.ADMIN), Action.OPEN_PAGE, "Statusseite öffnen"),
+        (account(state=State.MAILBOX_REFUSED), Action.OPEN_PAGE, "Statusseite öffnen"),
+        (account(state=State.OFFLINE), Action.OPEN_PAGE, "Statusseite öffnen"),
+        (account(state=State.SIGN_IN_REQUIRED, sign_in_running=True), Action.OPEN_PAGE, "Statusseite öffnen"),
+    ],
+)
+def test_the_default_does_the_most_urgent_thing(each: AccountPicture, action: Action, label: str) -> None:
+    entry = default(picture(each))
+    assert (entry.action, entry.label) == (action, label)
+
+
+@pytest.mark.parametrize(
+    ("each", "state", "offered"),
+    [
+        (account(), "in Ordnung", [Action.CHECK, Action.FETCH, Action.SIGN_IN]),
+        (account(preset="microsoft365-send"), "in Ordnung", [Action.CHECK, Action.SIGN_IN]),
+        (account(state=State.SIGN_IN_REQUIRED), "Anmeldung nötig", [Action.SIGN_IN, Action.CHECK]),
+        (
+            account(state=State.CONSENT_PENDING),
+            "wartet auf Genehmigung",
+            [Action.ASK_ADMIN, Action.CHECK, Action.SIGN_IN],
+        ),
+        (account(state=State.MAILBOX_REFUSED), "Mailserver lehnt ab", [Action.OPEN_PAGE, Action.CHECK, Action.SIGN_IN]),
+        (account(state=State.OFFLINE), "keine Verbindung", [Action.CHECK, Action.SIGN_IN]),
+        (account(state=State.UNKNOWN), "noch nicht geprüft", [Action.CHECK, Action.SIGN_IN]),
+        (account(sign_in_running=True), "Anmeldung ist im Browser offen", [None, Action.CHECK, Action.FETCH]),
+        (
+            account(state=State.SIGN_IN_REQUIRED, who=Who.ADMIN),
+            "Anmeldung gesperrt",
+            [Action.OPEN_PAGE, Action.CHECK, Action.SIGN_IN],
+        ),
+    ],
+)
+def test_each_account_offers_what_helps_it(each: AccountPicture, state: str, offered: list[Action | None]) -> None:
+    assert f"info@haus.example: {state}" in lines(picture(each))
+    assert [action for _, action in steps(each)] == offered
+    assert all(
+        entry.account == "info" for line in entries(picture(each), DE) for entry in line.children if entry.action
+    )
+
+
+def test_the_day_of_the_next_sign_in_is_named() -> None:
+    assert steps(account(days=80))[0] == ("Nächste Anmeldung: Freitag, 12. Februar 2027", None)
+
+
+@pytest.mark.parametrize(
+    ("days", "german", "english"),
+    [
+        (14, "läuft in 14 Tagen ab", "runs out in 14 days"),
+        (1, "läuft in einem Tag ab", "runs out in one day"),
+        (0, "läuft jetzt ab", "runs out now"),
+    ],
+)
+def test_days_have_their_plural(days: int, german: str, english: str) -> None:
+    seen = picture(account(state=State.EXPIRING, days=days))
+    assert german in " ".join(lines(seen, DE))
+    assert english in " ".join(lines(seen, EN))
+
+
+def test_a_long_list_ends_on_the_page() -> None:
+    seen = picture(*(account(f"a{number}") for number in range(ACCOUNTS_SHOWN + 4)))
+    assert Entry("und 4 weitere", Action.OPEN_PAGE) in entries(seen, DE)
+    assert sum(bool(entry.children) for entry in entries(seen, DE)) == ACCOUNTS_SHOWN
+
+
+def test_what_runs_out_sooner_comes_first() -> None:
+    seen = picture(account("spaet", State.EXPIRING, days=9), account("frueh", State.EXPIRING, days=2))
+    assert default(seen).account == "frueh"
+
+
+def test_the_tooltip_names_the_worst_account_first() -> None:
+    seen = picture(account("ok"), account("bald", State.EXPIRING, days=1), account("weg", State.SIGN_IN_REQUIRED))
+    assert tooltip(seen, DE).splitlines() == [
+        "Postwart",
+        "weg@haus.example: Anmeldung nötig",
+        "bald@haus.example: Anmeldung läuft in einem Tag ab",
+    ]
+
+
+def test_the_tooltip_of_good_days_is_short() -> None:
+    assert tooltip(picture(account()), DE) == "Postwart\nDas Postfach ist in Ordnung"
+    assert tooltip(picture(account(state=State.UNKNOWN)), EN) == "Postwart\ninfo@haus.example: not checked yet"
+
+
+@pytest.mark.parametrize("texts", [DE, EN])
+def test_the_tooltip_keeps_within_windows_limit(texts: Texts) -> None:
+    for count in (0, 1, 2, 5, 200):
+        seen = picture(*(account(f"postfach{number}", State.SIGN_IN_REQUIRED) for number in range(count)))
+        assert 0 < units(tooltip(seen, texts)) <= 127
+
+
+def test_accounts_without_room_in_the_tooltip_are_counted() -> None:
+    seen = picture(*(account(f"postfach{number}", State.SIGN_IN_REQUIRED) for number in range(5)))
+    assert tooltip(seen, DE).endswith("\nund 3 weitere")
+
+
+def test_an_address_longer_than_the_tooltip_does_not_break_it() -> None:
+    each = replace(account(state=State.SIGN_IN_REQUIRED), address="x" * 150 + "@haus.example")
+    assert units(tooltip(picture(each), DE)) <= 127

@@ -1,0 +1,171 @@
+"""Which notices are due, and which are over? Pure: two pictures and what was shown before in, notices and keys out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from auth.problems import Fact
+from tray.health import State, Who
+from tray.picture import AccountPicture, Picture
+
+
+class Kind(StrEnum):
+    """What a notice is about."""
+
+    EXPIRING = "expiring"
+    SIGN_IN_REQUIRED = "sign_in_required"
+    BLOCKED = "blocked"  # a sign-in is required, but the administrator or the vendor has to act first
+    CONSENT_PENDING = "consent_pending"
+    CONSENT_GRANTED = "consent_granted"
+    MAILBOX_REFUSED = "mailbox_refused"
+    MENDED = "mended"
+
+
+class Urgency(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell once. `key` names this very occasion: so it is not told again after a restart either."""
+
+    key: str
+    account: str
+    kind: Kind
+    urgency: Urgency
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+_URGENCY = {
+    Kind.EXPIRING: Urgency.NORMAL,
+    Kind.SIGN_IN_REQUIRED: Urgency.CRITICAL,
+    Kind.BLOCKED: Urgency.CRITICAL,
+    Kind.CONSENT_PENDING: Urgency.NORMAL,
+    Kind.CONSENT_GRANTED: Urgency.NORMAL,
+    Kind.MAILBOX_REFUSED: Urgency.CRITICAL,
+    Kind.MENDED: Urgency.LOW,
+}
+
+_LAST_CALL = 3
+"""With so few days left, a warning stays on the screen until it is answered."""
+
+_WORKING = {State.OK, State.EXPIRING}
+_UNDECIDED = {State.OFFLINE, State.UNKNOWN}
+"""States that say nothing about any trouble known before."""
+
+
+def reminders(
+    before: Picture | None, now: Picture, shown: AbstractSet[str], remind_days: Collection[int]
+) -> list[Notice]:
+    """What is to be told now. `shown` are the keys of what was told before, from `ended` on without those."""
+    notices: list[Notice] = []
+    for account in now.accounts:
+        earlier = before.account(account.id) if before else None
+        if (trouble := _trouble(account)) and not account.sign_in_running:
+            notices.append(trouble)
+        if (warning := _warning(account, shown, remind_days)) and not account.sign_in_running:
+            notices.append(warning)
+        notices.extend(_good_news(account, earlier, shown))
+    return [notice for notice in notices if notice.key not in shown]
+
+
+def ended(now: Picture, shown: AbstractSet[str]) -> list[str]:
+    """The keys of what is over: to be withdrawn from the screen and forgotten, so that a next time is told again."""
+    return sorted(key for key in shown if _is_over(key, now))
+
+
+def _trouble(account: AccountPicture) -> Notice | None:
+    """The account's state where it is one to tell."""
+    health = account.health
+    match health.state:
+        case State.SIGN_IN_REQUIRED if health.who in {Who.ADMIN, Who.VENDOR}:
+            return _notice(account, Kind.BLOCKED, _stamp(health.since), who=health.who.value)
+        case State.SIGN_IN_REQUIRED:
+            return _notice(account, Kind.SIGN_IN_REQUIRED, _stamp(health.since))
+        case State.CONSENT_PENDING:
+            return _notice(account, Kind.CONSENT_PENDING, _stamp(health.since))
+        case State.MAILBOX_REFUSED:
+            # not by its time: a night offline in between does not make it a new trouble
+            return _notice(account, Kind.MAILBOX_REFUSED, health.code.replace("/", "-") or "refused")
+        case _:
+            return None
+
+
+def _warning(account: AccountPicture, shown: AbstractSet[str], remind_days: Collection[int]) -> Notice | None:
+    """The most urgent threshold that is crossed, unless one as urgent was told for the same day: so a PC that was off
+    for days gets one warning, and a clock that is set back none.
+    """
+    health = account.health
+    if health.days_left is None or health.sign_in_due is None:
+        return None
+    if health.state not in _WORKING | {State.MAILBOX_REFUSED}:
+        return None
+    crossed = [days for days in remind_days if health.days_left <= days]
+    day = health.sign_in_due.strftime("%Y-%m-%d")
+    told = [int(_parts(key)[3]) for key in shown if key.startswith(f"{account.id}/{Kind.EXPIRING}/{day}/")]
+    if not crossed or min(told, default=min(crossed) + 1) <= min(crossed):
+        return None
+    urgency = Urgency.CRITICAL if health.days_left <= _LAST_CALL else Urgency.NORMAL
+    occasion = f"{day}/{min(crossed)}"
+    return _notice(account, Kind.EXPIRING, occasion, urgency, days=health.days_left, due=health.sign_in_due)
+
+
+def _good_news(account: AccountPicture, earlier: AccountPicture | None, shown: AbstractSet[str]) -> Iterator[Notice]:
+    """What somebody else mended. The person's own sign-in is not told: its last page said so."""
+    if account.health.state not in _WORKING:
+        return
+    past = [_parts(key) for key in shown if key.startswith(f"{account.id}/")]
+    if earlier and (trouble := _trouble(earlier)):
+        past.append(_parts(trouble.key))
+    for _, kind, occasion, *_ in past:
+        if kind == Kind.CONSENT_PENDING:
+            yield _notice(account, Kind.CONSENT_GRANTED, occasion)
+            return
+        if kind in {Kind.BLOCKED, Kind.MAILBOX_REFUSED}:
+            yield _notice(account, Kind.MENDED, f"{kind}-{occasion}")
+            return
+
+
+def _is_over(key: str, now: Picture) -> bool:
+    account_id, kind, occasion, *_ = _parts(key)
+    account = now.account(account_id)
+    if account is None:
+        return True
+    health = account.health
+    if health.state in _UNDECIDED:
+        return False
+    if kind == Kind.EXPIRING:
+        other_day = health.sign_in_due is not None and health.sign_in_due.strftime("%Y-%m-%d") != occasion
+        return other_day or health.state is State.SIGN_IN_REQUIRED
+    if kind in {Kind.CONSENT_GRANTED, Kind.MENDED}:
+        return health.state not in _WORKING
+    trouble = _trouble(account)
+    return trouble is None or trouble.key != key
+
+
+def _notice(
+    account: AccountPicture, kind: Kind, occasion: str, urgency: Urgency | None = None, **facts: Fact
+) -> Notice:
+    mail = "send" if sends_only(account) else "both"
+    all_facts: dict[str, Fact] = {"address": account.address, "mail": mail, **facts}
+    return Notice(f"{account.id}/{kind}/{occasion}", account.id, kind, urgency or _URGENCY[kind], all_facts)
+
+
+def sends_only(account: AccountPicture) -> bool:
+    """As far as preset and checks tell."""
+    checked = account.health.checks.keys()
+    return account.preset.endswith("-send") or ("smtp" in checked and not {"imap", "pop3"} & checked)
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _parts(key: str) -> list[str]:
+    return key.split("/")

@@ -1,0 +1,126 @@
+# Symbol, Menü und Benachrichtigungen. Facts: address, days, count, total, when (Wochentag oder Datum),
+# mail (send: nur senden, both: auch abrufen), who (admin, vendor).
+
+## Zustand eines Postfachs, hinter seiner Adresse
+
+desktop-state-ok = in Ordnung
+desktop-state-expiring = { $days ->
+    [0] Anmeldung läuft jetzt ab
+    [one] Anmeldung läuft in einem Tag ab
+   *[other] Anmeldung läuft in { $days } Tagen ab
+}
+desktop-state-sign_in_required = Anmeldung nötig
+desktop-state-blocked = Anmeldung gesperrt
+desktop-state-consent_pending = wartet auf Genehmigung
+desktop-state-mailbox_refused = Mailserver lehnt ab
+desktop-state-offline = keine Verbindung
+desktop-state-unknown = noch nicht geprüft
+desktop-state-signing_in = Anmeldung ist im Browser offen
+
+desktop-account = { $address }: { $state }
+
+## Überschrift in Menü und Tooltip
+
+desktop-headline-none = Noch kein Postfach eingerichtet
+desktop-headline-ok = { $total ->
+    [one] Das Postfach ist in Ordnung
+   *[other] Alle { $total } Postfächer sind in Ordnung
+}
+desktop-headline-open = { $total ->
+    [one] Das Postfach braucht Aufmerksamkeit
+   *[other] { $count } von { $total } Postfächern brauchen Aufmerksamkeit
+}
+desktop-headline-quiet = { $total ->
+    [one] Das Postfach ist noch nicht erreicht
+   *[other] { $count } von { $total } Postfächern sind noch nicht erreicht
+}
+desktop-more = { $count ->
+    [one] und ein weiteres
+   *[other] und { $count } weitere
+}
+desktop-tooltip = Postwart
+
+## Menü
+
+desktop-menu-sign_in = Anmelden
+desktop-menu-sign_in-account = Anmelden: { $address }
+desktop-menu-sign_in-again = Neu anmelden
+desktop-menu-ask_admin = Administrator fragen
+desktop-menu-ask_admin-account = Administrator fragen: { $address }
+desktop-menu-explain = Was ist zu tun?
+desktop-menu-check = Jetzt prüfen
+desktop-menu-fetch = E-Mails abrufen
+desktop-menu-open_page = Statusseite öffnen
+desktop-menu-quit = Postwart beenden
+desktop-menu-due = Nächste Anmeldung: { $date }
+desktop-warning =
+    .title = Postwart hat etwas zu melden
+
+## Knöpfe der Benachrichtigungen
+
+desktop-button-sign_in = Anmelden
+desktop-button-ask_admin = Administrator fragen
+desktop-button-open_page = Anzeigen
+desktop-button-later = Später
+
+## Benachrichtigungen
+
+desktop-notice-expiring =
+    .title = { $days ->
+        [0] Anmeldung läuft jetzt ab
+        [one] Anmeldung läuft in einem Tag ab
+       *[other] Anmeldung läuft in { $days } Tagen ab
+    }
+    .body = { $app } kann ab { $when } keine E-Mails mehr für { $address } { $mail ->
+        [send] senden
+       *[both] abrufen und senden
+    }. Melden Sie sich vorher an, es dauert eine Minute.
+
+desktop-notice-sign_in_required =
+    .title = Bitte anmelden: { $address }
+    .body = { $app } kann für { $address } keine E-Mails { $mail ->
+        [send] senden
+       *[both] abrufen und senden
+    }, bis Sie sich anmelden. Es dauert eine Minute.
+
+desktop-notice-blocked =
+    .title = Anmeldung gesperrt: { $address }
+    .body = { $app } kann für { $address } keine E-Mails { $mail ->
+        [send] senden
+       *[both] abrufen und senden
+    }. { $who ->
+        [vendor] Der Hersteller des Programms muss das beheben.
+       *[admin] Ihr Administrator kann das ändern.
+    } Klicken Sie auf „Anzeigen“, um zu sehen, was zu tun ist.
+
+desktop-notice-consent_pending =
+    .title = Genehmigung fehlt: { $address }
+    .body = { $app } kann für { $address } erst E-Mails { $mail ->
+        [send] senden
+       *[both] abrufen und senden
+    }, wenn Ihr Administrator das genehmigt. Die Bitte an ihn ist schon geschrieben.
+
+desktop-notice-consent_granted =
+    .title = Die Genehmigung ist da
+    .body = { $app } kann jetzt für { $address } E-Mails { $mail ->
+        [send] senden
+       *[both] abrufen und senden
+    }.
+
+desktop-notice-mailbox_refused =
+    .title = Mailserver lehnt ab: { $address }
+    .body = Die Anmeldung gilt, aber der Mailserver lässt { $app } nicht alles tun. Klicken Sie auf „Anzeigen“, um zu sehen, was zu tun ist.
+
+desktop-notice-mended =
+    .title = Wieder in Ordnung: { $address }
+    .body = { $app } kann wieder E-Mails { $mail ->
+        [send] senden
+       *[both] abrufen und senden
+    }. Sie müssen nichts tun.
+
+## Kein Infobereich: why ist der technische Grund
+
+tray_missing =
+    .title = Postwart läuft, aber hier ist kein Infobereich für sein Symbol
+    .next-step = Öffnen Sie die Statusseite mit „postwart open“. Benachrichtigungen und E-Mails funktionieren ohne das Symbol.
+    .admin-help = Unter Linux braucht das Symbol PyGObject, GTK 3 und AyatanaAppIndicator, unter GNOME dazu die Erweiterung AppIndicator. Grund: { $why }

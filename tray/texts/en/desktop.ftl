@@ -1,0 +1,126 @@
+# Icon, menu and notifications. Facts: address, days, count, total, when (weekday or date),
+# mail (send: sending only, both: fetching too), who (admin, vendor).
+
+## An account's state, behind its address
+
+desktop-state-ok = all is well
+desktop-state-expiring = { $days ->
+    [0] sign-in runs out now
+    [one] sign-in runs out in one day
+   *[other] sign-in runs out in { $days } days
+}
+desktop-state-sign_in_required = sign-in needed
+desktop-state-blocked = sign-in blocked
+desktop-state-consent_pending = waiting for approval
+desktop-state-mailbox_refused = refused by the mail server
+desktop-state-offline = no connection
+desktop-state-unknown = not checked yet
+desktop-state-signing_in = sign-in is open in the browser
+
+desktop-account = { $address }: { $state }
+
+## Headline in menu and tooltip
+
+desktop-headline-none = No mailbox has been set up yet
+desktop-headline-ok = { $total ->
+    [one] The mailbox is working
+   *[other] All { $total } mailboxes are working
+}
+desktop-headline-open = { $total ->
+    [one] The mailbox needs attention
+   *[other] { $count } of { $total } mailboxes need attention
+}
+desktop-headline-quiet = { $total ->
+    [one] The mailbox has not been reached yet
+   *[other] { $count } of { $total } mailboxes have not been reached yet
+}
+desktop-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+desktop-tooltip = Postwart
+
+## Menu
+
+desktop-menu-sign_in = Sign in
+desktop-menu-sign_in-account = Sign in: { $address }
+desktop-menu-sign_in-again = Sign in again
+desktop-menu-ask_admin = Ask the administrator
+desktop-menu-ask_admin-account = Ask the administrator: { $address }
+desktop-menu-explain = What to do?
+desktop-menu-check = Check now
+desktop-menu-fetch = Fetch mail
+desktop-menu-open_page = Open the status page
+desktop-menu-quit = Quit Postwart
+desktop-menu-due = Next sign-in: { $date }
+desktop-warning =
+    .title = Postwart has something to tell you
+
+## Buttons of the notifications
+
+desktop-button-sign_in = Sign in
+desktop-button-ask_admin = Ask the administrator
+desktop-button-open_page = Show
+desktop-button-later = Later
+
+## Notifications
+
+desktop-notice-expiring =
+    .title = { $days ->
+        [0] Sign-in runs out now
+        [one] Sign-in runs out in one day
+       *[other] Sign-in runs out in { $days } days
+    }
+    .body = { $app } can no longer { $mail ->
+        [send] send
+       *[both] fetch or send
+    } mail for { $address } from { $when } on. Please sign in before then, it takes a minute.
+
+desktop-notice-sign_in_required =
+    .title = Please sign in: { $address }
+    .body = { $app } cannot { $mail ->
+        [send] send
+       *[both] fetch or send
+    } mail for { $address } until you sign in. It takes a minute.
+
+desktop-notice-blocked =
+    .title = Sign-in blocked: { $address }
+    .body = { $app } cannot { $mail ->
+        [send] send
+       *[both] fetch or send
+    } mail for { $address }. { $who ->
+        [vendor] The maker of the program has to mend this.
+       *[admin] Your administrator can change this.
+    } Click “Show” to see what to do.
+
+desktop-notice-consent_pending =
+    .title = Approval is missing: { $address }
+    .body = { $app } can only { $mail ->
+        [send] send
+       *[both] fetch and send
+    } mail for { $address } once your administrator approves. The request is already written.
+
+desktop-notice-consent_granted =
+    .title = Approval has come
+    .body = { $app } can now { $mail ->
+        [send] send
+       *[both] fetch and send
+    } mail for { $address }.
+
+desktop-notice-mailbox_refused =
+    .title = Refused by the mail server: { $address }
+    .body = { $app } is signed in, but the mail server does not allow everything. Click “Show” to see what to do.
+
+desktop-notice-mended =
+    .title = Working again: { $address }
+    .body = { $app } can { $mail ->
+        [send] send
+       *[both] fetch and send
+    } mail again. There is nothing for you to do.
+
+## No notification area: why is the technical reason
+
+tray_missing =
+    .title = Postwart is running, but there is no notification area for its icon here
+    .next-step = Open the status page with “postwart open”. Notifications and mail work without the icon.
+    .admin-help = On Linux the icon needs PyGObject, GTK 3 and AyatanaAppIndicator, on GNOME the AppIndicator extension as well. Reason: { $why }
