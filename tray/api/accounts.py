@@ -1,0 +1,63 @@
+"""The routes with which accounts are listed, added, changed and removed. All of it is written to config.toml."""
+
+from __future__ import annotations
+
+from litestar import Router, delete, get, patch, post
+
+from tray.api import account_types as types
+from tray.api import views
+from tray.api.fields import read_object
+from tray.api.given import Hub, InWords, Work, errors, needs
+from tray.api.keys import Right
+from tray.settings import Account as Configured
+from tray.texts import Texts
+
+
+@get("/", opt=needs(Right.READ), responses=errors(), summary="All accounts")
+async def read_all(hub: Hub, work: Work, texts: InWords) -> types.AccountList:
+    accounts = hub.settings.accounts
+    return types.AccountList([await work.quick(_account, hub, account, texts) for account in accounts])
+
+
+@post(
+    "/",
+    opt=needs(Right.MANAGE) | {"takes": {"application/json": types.AccountIn}},
+    responses=errors(409, 413, 415),
+    summary="Add an account",
+)
+async def add(body: bytes, hub: Hub, work: Work, texts: InWords) -> types.Account:
+    added = await work.quick(hub.add_account, read_object(body))
+    return await work.quick(_account, hub, added, texts)
+
+
+@get("/{account_id:str}", opt=needs(Right.READ), responses=errors(404), summary="One account")
+async def read_one(account_id: str, hub: Hub, work: Work, texts: InWords) -> types.Account:
+    return await work.quick(_account, hub, hub.account(account_id), texts)
+
+
+@patch(
+    "/{account_id:str}",
+    opt=needs(Right.MANAGE) | {"takes": {"application/json": types.AccountChange}},
+    responses=errors(404, 413, 415),
+    summary="Change an account",
+)
+async def change(account_id: str, body: bytes, hub: Hub, work: Work, texts: InWords) -> types.Account:
+    changed = await work.quick(hub.change_account, account_id, read_object(body))
+    return await work.quick(_account, hub, changed, texts)
+
+
+@delete(
+    "/{account_id:str}",
+    opt=needs(Right.MANAGE),
+    responses=errors(404, 503),
+    summary="Remove an account and forget its sign-in; mail that was fetched stays",
+)
+async def remove(account_id: str, hub: Hub, work: Work) -> None:
+    await work.quick(hub.remove_account, account_id)
+
+
+def _account(hub: Hub, configured: Configured, texts: Texts) -> types.Account:
+    return types.account(configured, views.health(hub.health(configured.id), texts))
+
+
+router = Router("/v1/accounts", route_handlers=[read_all, add, read_one, change, remove], tags=["accounts"])

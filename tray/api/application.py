@@ -1,0 +1,34 @@
+"""Which routes are there, behind which guard? The ASGI application, made for one hub."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from litestar import Litestar
+
+from tray.api import accounts, openapi, page, sign_ins, status, verbs
+from tray.api.given import dependencies, may, texts_of
+from tray.api.guard import Guard
+from tray.api.keys import Keys
+from tray.api.problems import exception_handlers, say
+from tray.api.workers import Workers
+
+if TYPE_CHECKING:
+    from tray.helper import Helper
+
+
+def application(helper: Helper, keys: Keys, workers: Workers, *, port: int, page_link: Callable[[], str]) -> Guard:
+    in_words = texts_of(helper)
+    app = Litestar(
+        [status.router, accounts.router, sign_ins.router, verbs.router, page.router, *page.static, openapi.document],
+        dependencies=dependencies(helper, workers, keys, page_link, in_words),
+        exception_handlers=exception_handlers(in_words),
+        guards=[may],
+        openapi_config=openapi.CONFIG,
+        logging_config=None,
+        request_max_body_size=None,  # the guard counts
+        debug=False,
+    )
+    hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+    return Guard(app, keys, hosts, lambda refusal, language: say(refusal, in_words(language)))

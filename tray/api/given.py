@@ -1,0 +1,88 @@
+"""What is a route given besides its path and body? The hub, the workers and the caller's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.di import Provide
+from litestar.handlers.base import BaseRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Dependency
+
+from tray.api.keys import Caller, Keys, Right
+from tray.api.languages import choose
+from tray.api.problems import MEDIA_TYPE, Refusal
+from tray.api.types import ProblemBody
+from tray.api.workers import Workers
+from tray.texts import Texts
+
+if TYPE_CHECKING:
+    from tray.helper import Helper
+else:
+    Helper = Any
+
+Hub: TypeAlias = Annotated[Helper, Dependency(skip_validation=True)]
+Work: TypeAlias = Annotated[Workers, Dependency(skip_validation=True)]
+InWords: TypeAlias = Annotated[Texts, Dependency(skip_validation=True)]
+TheKeys: TypeAlias = Annotated[Keys, Dependency(skip_validation=True)]
+PageLink: TypeAlias = Annotated[Callable[[], str], Dependency(skip_validation=True)]
+
+
+def dependencies(
+    hub: Helper, workers: Workers, keys: Keys, page_link: Callable[[], str], texts_of: Callable[[str], Texts]
+) -> dict[str, Provide]:
+    def texts(request: Request[Any, Any, Any]) -> Texts:
+        return texts_of(request.headers.get("accept-language", ""))
+
+    return {
+        "hub": Provide(lambda: hub, sync_to_thread=False),
+        "work": Provide(lambda: workers, sync_to_thread=False),
+        "keys": Provide(lambda: keys, sync_to_thread=False),
+        "page_link": Provide(lambda: page_link, sync_to_thread=False),
+        "texts": Provide(texts, sync_to_thread=False),
+    }
+
+
+def texts_of(hub: Helper) -> Callable[[str], Texts]:
+    return lambda accept_language: hub.texts_in(choose(accept_language, hub.settings.language))
+
+
+def needs(right: Right) -> dict[str, object]:
+    """For a route's `opt`."""
+    return {"right": right}
+
+
+def may(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """A Litestar guard: the caller has the route's right. A route without one is open, or the same for all callers."""
+    right = handler.opt.get("right")
+    caller: Caller | None = connection.scope["state"]["caller"]
+    if right is not None and (caller is None or right not in caller.rights):
+        raise Refusal(code="not_allowed")
+
+
+def errors(*statuses: int) -> dict[int, ResponseSpec]:
+    """For a route's `responses`: what may go wrong, besides what may always."""
+    always = (400, 401, 403, 500)
+    return {
+        status: ResponseSpec(ProblemBody, generate_examples=False, description=_WORDS[status], media_type=MEDIA_TYPE)
+        for status in sorted({*always, *statuses})
+    }
+
+
+_WORDS = {
+    400: "The request is wrong; `errors` names the fields.",
+    401: "No secret or a wrong one.",
+    403: "Not from here, or not with this key.",
+    404: "There is no such thing.",
+    408: "The body took too long.",
+    409: "Not in this state. `code` and `next_step` say what is needed; show them to the user.",
+    413: "The body is too large.",
+    415: "The content type is none of ours.",
+    422: "The letter cannot be sent as it is.",
+    500: "Our fault; the log has it.",
+    503: "A server or the network does not answer. Try again later.",
+    507: "The disk is full.",
+}

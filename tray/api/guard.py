@@ -1,0 +1,142 @@
+"""Who is let in at all? Every request is judged before anything is looked up: Host, origin, secret, type and size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from tray.api.asgi import App, Receive, Scope, Send
+from tray.api.body import Answer, Body
+from tray.api.keys import Caller, Keys
+from tray.api.problems import MEDIA_TYPE, Refusal
+
+_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
+_TYPES = frozenset({"application/json", "message/rfc822"})
+_OPEN = frozenset(
+    {
+        ("GET", "/"),
+        ("GET", "/page.js"),
+        ("GET", "/page.css"),
+        ("GET", "/v1/hello"),
+        ("POST", "/v1/page-session"),
+    }
+)
+"""What reveals nothing, so it needs no secret."""
+
+_OUTBOX = re.compile(r"/v1/accounts/[^/]+/outbox")
+_OUTBOX_BYTES = 150 * 1024 * 1024  # Exchange Online takes messages up to this size; base64 in JSON makes them longer
+_USUAL_BYTES = 1024 * 1024
+_OPEN_BYTES = 4096
+
+
+@dataclass(frozen=True)
+class Head:
+    """What is known of a request before its body. A header that comes twice is there twice."""
+
+    version: str
+    method: str
+    target: str
+    headers: tuple[tuple[bytes, bytes], ...]
+
+    def all(self, name: bytes) -> list[bytes]:
+        return [value for key, value in self.headers if key == name]
+
+    def one(self, name: bytes) -> bytes:
+        return next(iter(self.all(name)), b"")
+
+    @property
+    def has_body(self) -> bool:
+        return self.one(b"content-length") not in {b"", b"0"} or bool(self.all(b"transfer-encoding"))
+
+
+def judge(head: Head, hosts: frozenset[bytes], keys: Keys) -> Caller | Refusal | None:
+    """Who calls, None for anybody at an open door, or why not. What a browser could be made to send comes first."""
+    if head.version != "1.1":
+        return Refusal(code="version_refused")
+    if not head.target.startswith("/"):
+        return Refusal(code="target_refused")  # absolute form: only a proxy is asked like this
+    if head.method not in _METHODS:
+        return Refusal(code="method_refused")
+    host = head.all(b"host")
+    if len(host) != 1 or host[0].lower() not in hosts:
+        return Refusal(code="host_refused")
+    if _is_foreign(head, host[0].lower()):
+        return Refusal(code="origin_refused")
+    caller = _caller(head, keys)
+    if caller is None and (head.method, head.target) not in _OPEN:
+        return Refusal(code="not_authorized")
+    return _refused_body(head) or caller
+
+
+def body_limit(method: str, target: str) -> int:
+    if (method, target) in _OPEN:
+        return _OPEN_BYTES
+    return _OUTBOX_BYTES if method == "POST" and _OUTBOX.fullmatch(target) else _USUAL_BYTES
+
+
+def _is_foreign(head: Head, host: bytes) -> bool:
+    """Browsers say where a request comes from; programs say nothing."""
+    if any(origin.lower() != b"http://" + host for origin in head.all(b"origin")):
+        return True
+    return any(site.lower() not in {b"same-origin", b"none"} for site in head.all(b"sec-fetch-site"))
+
+
+def _caller(head: Head, keys: Keys) -> Caller | None:
+    authorization = head.all(b"authorization")
+    if len(authorization) != 1:
+        return None
+    scheme, _, key = authorization[0].partition(b" ")
+    return keys.caller(key.strip()) if scheme.lower() == b"bearer" else None
+
+
+def _refused_body(head: Head) -> Refusal | None:
+    if head.method == "GET":
+        return Refusal(code="body_refused") if head.has_body else None
+    kind = head.one(b"content-type").partition(b";")[0].strip().lower().decode("latin-1")
+    if (head.has_body or kind) and kind not in _TYPES:
+        return Refusal(code="content_type_unknown", allowed=", ".join(sorted(_TYPES)))
+    if head.all(b"content-encoding"):
+        return Refusal(code="content_type_unknown", allowed="identity")
+    limit, length = body_limit(head.method, head.target), head.one(b"content-length")
+    if length.isdigit() and int(length) > limit:
+        return Refusal(code="body_too_large", limit=limit // 1024)
+    return None
+
+
+class Guard:
+    """ASGI middleware around everything, also around what does not exist."""
+
+    def __init__(
+        self, app: App, keys: Keys, hosts: Iterable[str], say: Callable[[Refusal, str], tuple[int, bytes]]
+    ) -> None:
+        """`say` makes status and JSON of a refusal, in the language that the header asks for."""
+        self._app = app
+        self._keys = keys
+        self._hosts = frozenset(host.encode() for host in hosts)
+        self._say = say
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return  # web sockets and lifespan are switched off in the server
+        target = scope["raw_path"].decode("latin-1")
+        head = Head(scope["http_version"], scope["method"], target, tuple(scope["headers"]))
+        verdict = judge(head, self._hosts, self._keys)
+        body = Body(receive, body_limit(head.method, head.target))
+        answer = Answer(send, body, may_have_body=head.has_body)
+        if isinstance(verdict, Refusal):
+            await self._refuse(head, verdict, body, answer)
+        else:
+            scope["state"]["caller"] = verdict
+            await self._app(scope, body, answer)
+
+    async def _refuse(self, head: Head, refusal: Refusal, body: Body, send: Send) -> None:
+        if head.has_body and not head.all(b"expect"):
+            await body.drain()
+        status, content = self._say(refusal, head.one(b"accept-language").decode("latin-1"))
+        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(content)).encode())]
+        if status == HTTPStatus.UNAUTHORIZED:
+            headers.append((b"www-authenticate", b"Bearer"))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content, "more_body": False})

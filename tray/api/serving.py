@@ -1,0 +1,131 @@
+"""How is HTTP served so that an idle Postwart sleeps and nobody can wear it out? uvicorn with three changes."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import h11
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+from auth.problems import Problem
+
+HOST = "127.0.0.1"
+HEAD_SECONDS = 10.0
+CONNECTIONS = 256
+_HEAD_BYTES = 32 * 1024
+
+
+class PortTaken(Problem):
+    """The configured port is in use. Facts: port."""
+
+    code = "port_taken"
+
+
+def listen(port: int) -> socket.socket:
+    """Our own socket: uvicorn's has SO_REUSEADDR, with which on Windows any program may listen on the same port."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if sys.platform == "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # here it only spares the wait after a stop
+        listener.bind((HOST, port))
+        listener.setblocking(False)
+    except OSError as fault:
+        listener.close()
+        if fault.errno in {errno.EADDRINUSE, errno.EACCES}:
+            raise PortTaken(str(fault), port=str(port)) from fault
+        raise
+    return listener
+
+
+class PatientProtocol(H11Protocol):
+    """Waits so long for a request's head and no longer, and takes only so many connections: any user of this PC may
+    open them, before we know who it is. uvicorn itself waits for ever.
+    """
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
+        super().connection_made(transport)
+        if len(self.connections) > CONNECTIONS:
+            transport.abort()
+        else:
+            self._watch_head()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._watch_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._forget_deadline()
+        super().connection_lost(exc)
+
+    def _watch_head(self) -> None:
+        if self.conn.their_state is not h11.IDLE:
+            self._forget_deadline()
+        elif self._deadline is None:
+            self._deadline = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def _give_up(self) -> None:
+        if self.conn.their_state is h11.IDLE:
+            self.transport.close()
+
+    def _forget_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+
+class QuietServer(uvicorn.Server):
+    """Waits for an event where uvicorn looks ten times a second whether it should stop (598 wake-ups a minute)."""
+
+    def __init__(self, app: Any, started: Callable[[], None]) -> None:
+        super().__init__(_config(app))
+        self._tell_started = started
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._end: asyncio.Event | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
+        await super().startup(sockets)
+        self._tell_started()
+
+    async def main_loop(self) -> None:
+        if self._end:
+            await self._end.wait()
+
+    def end(self) -> None:
+        """From any thread."""
+        if self._loop and self._end:
+            self._loop.call_soon_threadsafe(self._end.set)
+
+    @property
+    def state(self) -> ServerState:
+        return self.server_state
+
+
+def _config(app: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=PatientProtocol,
+        ws="none",
+        lifespan="off",
+        interface="asgi3",
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
+        access_log=False,
+        log_config=None,
+        log_level="error",  # whoever sends nonsense must not fill the log
+        timeout_keep_alive=60,
+        timeout_graceful_shutdown=2,
+        h11_max_incomplete_event_size=_HEAD_BYTES,
+    )

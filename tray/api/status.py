@@ -1,0 +1,22 @@
+"""The routes that say how everything is, and the one that ends it."""
+
+from __future__ import annotations
+
+from litestar import Router, get, post
+
+from tray.api import types, views
+from tray.api.given import Hub, InWords, Work, errors, needs
+from tray.api.keys import Right
+
+
+@get("/status", opt=needs(Right.READ), responses=errors(), summary="Version, overall state, every account's health")
+async def read_status(hub: Hub, work: Work, texts: InWords) -> types.Status:
+    return views.status(await work.quick(hub.picture), texts)
+
+
+@post("/stop", status_code=202, opt=needs(Right.MANAGE), responses=errors(), summary="End Postwart")
+async def stop(hub: Hub) -> None:
+    hub.stop()
+
+
+router = Router("/v1", route_handlers=[read_status, stop], tags=["status"])

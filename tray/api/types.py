@@ -1,0 +1,197 @@
+"""What do the API's answers look like? The wire format of the contract; times are RFC 3339 in UTC."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+StateName = Literal["ok", "expiring", "sign_in_required", "consent_pending", "mailbox_refused", "offline", "unknown"]
+WhoName = Literal["user", "admin", "vendor", "nobody"]
+
+
+class FieldError(msgspec.Struct, frozen=True):
+    """One wrong field of the request, and what is allowed there."""
+
+    field: str
+    code: str
+    message: str
+
+
+class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
+    """RFC 9457, with a stable code, and a next step that can be shown to the user as it is."""
+
+    title: str
+    status: int
+    code: str
+    detail: str
+    next_step: str
+    type: str = "about:blank"
+    admin_help: str | UnsetType = UNSET
+    errors: list[FieldError] | UnsetType = UNSET
+
+
+class CheckResult(msgspec.Struct, frozen=True):
+    """One login tried. `code` is the server's or the provider's own, where it failed."""
+
+    result: Literal["ok", "failed"]
+    code: str | UnsetType = UNSET
+
+
+class Checks(msgspec.Struct, frozen=True):
+    """Absent: the account does not use it, or it was not tried yet."""
+
+    token: CheckResult | UnsetType = UNSET
+    imap: CheckResult | UnsetType = UNSET
+    pop3: CheckResult | UnsetType = UNSET
+    smtp: CheckResult | UnsetType = UNSET
+
+
+class Health(msgspec.Struct, frozen=True):
+    """How an account is. `code` to `who` are there where something is wrong."""
+
+    state: StateName
+    since: datetime
+    checked_at: datetime | None
+    next_check_at: datetime | None
+    sign_in_due: datetime | None
+    days_left: int | None
+    due_because: Literal["inactivity", "sign_in_frequency", "learned"] | None
+    checks: Checks
+    code: str | UnsetType = UNSET
+    title: str | UnsetType = UNSET
+    next_step: str | UnsetType = UNSET
+    admin_help: str | UnsetType = UNSET
+    who: WhoName | UnsetType = UNSET
+
+
+class AccountStatus(msgspec.Struct, frozen=True):
+    id: str
+    address: str
+    preset: str
+    signed_in_as: str
+    sign_in_running: bool
+    unread: int
+    health: Health
+
+
+class OutboxCounts(msgspec.Struct, frozen=True):
+    queued: int = 0
+    sending: int = 0
+    sent: int = 0
+    failed: int = 0
+    unconfirmed: int = 0
+
+
+class Warned(msgspec.Struct, frozen=True):
+    """What concerns Postwart as a whole, not one account."""
+
+    code: str
+    title: str
+    next_step: str
+
+
+class Status(msgspec.Struct, frozen=True):
+    """`state` is the worst account's; `unread` counts messages that the main app has not taken over yet."""
+
+    version: str
+    state: StateName
+    accounts: list[AccountStatus]
+    unread: int
+    outbox: OutboxCounts
+    warnings: list[Warned]
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """`proof` is HMAC-SHA256 of the nonce under the secret, hexadecimal."""
+
+    version: str
+    proof: str
+
+
+class PageCode(msgspec.Struct, frozen=True):
+    """`url` opens the status page, once, within a minute."""
+
+    url: str
+
+
+class PageSessionIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    code: str
+
+
+class PageSession(msgspec.Struct, frozen=True):
+    secret: str
+
+
+class SignInIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A code to type on another device instead of the browser here is to come; it is refused for now."""
+
+    device_code: bool = False
+
+
+class SignIn(msgspec.Struct, frozen=True):
+    """How a sign-in stands. `url` is there while it runs: where to sign in, should no browser have opened."""
+
+    stage: Literal["none", "running", "signed_in", "consent_pending", "failed"]
+    started_at: datetime | None
+    ended_at: datetime | None
+    url: str | UnsetType = UNSET
+    code: str | UnsetType = UNSET
+    title: str | UnsetType = UNSET
+    next_step: str | UnsetType = UNSET
+    admin_help: str | UnsetType = UNSET
+
+
+class Token(msgspec.Struct, frozen=True):
+    """`xoauth2` is the finished SASL string in base64. Valid for 5 more minutes at least."""
+
+    access_token: str
+    expires_at: datetime
+    username: str
+    host: str
+    port: int
+    security: Literal["tls", "starttls", "none"]
+    xoauth2: str
+
+
+class FetchResult(msgspec.Struct, frozen=True):
+    """`new` messages came, `bytes` in all; `deleted` were removed from the server."""
+
+    new: int
+    bytes: int
+    deleted: int
+
+
+class ConsentRequest(msgspec.Struct, frozen=True):
+    """A mail to the administrator; `mailto` opens it in the mail program."""
+
+    url: str
+    subject: str
+    text: str
+    mailto: str
+
+
+class JournalEntry(msgspec.Struct, frozen=True):
+    id: int
+    at: datetime
+    kind: str
+    code: str
+    facts: dict[str, str | int | float]
+
+
+class Journal(msgspec.Struct, frozen=True):
+    """Newest first. `next`: pass it as `before` for older ones; null at the end."""
+
+    entries: list[JournalEntry]
+    next: int | None
+
+
+class TestMail(msgspec.Struct, frozen=True):
+    """Either the letter in the outbox, or the sign-in that has to come first: the letter then follows by itself."""
+
+    __test__ = False  # pytest: not one of yours
+
+    outbox: int | None
+    sign_in: SignIn | None

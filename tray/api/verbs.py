@@ -1,0 +1,108 @@
+"""The routes that do something for one account now: check, fetch, token, test mail, consent request, journal."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from litestar import Router, get, post
+from litestar.params import Parameter
+
+from tray.api import types, views
+from tray.api.given import Hub, InWords, Work, errors, needs
+from tray.api.keys import Right
+
+_ProtocolName = Literal["imap", "pop3", "smtp"]
+
+
+@post(
+    "/check",
+    status_code=200,
+    opt=needs(Right.MANAGE),
+    responses=errors(404, 503),
+    summary="A real refresh and a login at each server, now",
+)
+async def check(account_id: str, hub: Hub, work: Work, texts: InWords) -> types.Health:
+    return views.health(await work.slow(hub.check, account_id), texts)
+
+
+@post(
+    "/fetch",
+    status_code=200,
+    opt=needs(Right.READ),
+    responses=errors(404, 409, 503, 507),
+    summary="Fetch new mail now",
+)
+async def fetch(account_id: str, hub: Hub, work: Work) -> types.FetchResult:
+    fetched = await work.slow(hub.fetch, account_id)
+    return types.FetchResult(fetched.new, fetched.bytes, fetched.deleted)
+
+
+@get(
+    "/token",
+    opt=needs(Right.TOKEN),
+    responses=errors(404, 409, 503),
+    summary="An access token and all that a mail client needs with it",
+)
+async def token(
+    account_id: str,
+    hub: Hub,
+    work: Work,
+    protocol: Annotated[_ProtocolName, Parameter(query="for", description="Which server it is for")],
+) -> types.Token:
+    given = await work.quick(hub.token, account_id, protocol)
+    return types.Token(
+        given.access_token,
+        given.expires_at,
+        given.username,
+        given.server.host,
+        given.server.port,
+        given.server.security.value,
+        given.xoauth2,
+    )
+
+
+@post(
+    "/test-mail",
+    status_code=202,
+    opt=needs(Right.SEND),
+    responses=errors(404, 409, 503, 507),
+    summary="A mail to oneself, signing in first where needed",
+)
+async def test_mail(account_id: str, hub: Hub, work: Work, texts: InWords) -> types.TestMail:
+    result = await work.quick(hub.test_mail, account_id)
+    sign_in = views.sign_in(result.sign_in, texts) if result.sign_in else None
+    return types.TestMail(result.letter.id if result.letter else None, sign_in)
+
+
+@get(
+    "/consent-request",
+    opt=needs(Right.READ),
+    responses=errors(404, 409),
+    summary="Admin-consent link, and a mail to the administrator",
+)
+async def consent_request(account_id: str, hub: Hub, texts: InWords) -> types.ConsentRequest:
+    asked = hub.consent_request(account_id, texts.language)
+    return types.ConsentRequest(asked.url, asked.subject, asked.text, asked.mailto)
+
+
+@get("/journal", opt=needs(Right.READ), responses=errors(404), summary="What happened, newest first")
+async def journal(
+    account_id: str,
+    hub: Hub,
+    work: Work,
+    before: Annotated[int | None, Parameter(ge=1, description="`next` of the former page")] = None,
+    limit: Annotated[int, Parameter(ge=1, le=1000)] = 100,
+) -> types.Journal:
+    hub.account(account_id)
+    entries = await work.quick(hub.journal.read, account_id, limit, before)
+    return types.Journal(
+        [types.JournalEntry(each.id, each.at, each.kind, each.code, views.facts(each.facts)) for each in entries],
+        entries[-1].id if len(entries) == limit else None,
+    )
+
+
+router = Router(
+    "/v1/accounts/{account_id:str}",
+    route_handlers=[check, fetch, token, test_mail, consent_request, journal],
+    tags=["accounts"],
+)

@@ -1,0 +1,97 @@
+"""How do the hub's answers become the API's? Pure: frozen data in, wire types out, with the words of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import UNSET, UnsetType
+
+from auth.forecast import Because
+from auth.problems import Fact, Problem
+from tray.api import types
+from tray.health import Check, Who
+from tray.picture import AccountPicture, Health, Picture, words
+from tray.sign_ins import SignInStatus
+from tray.texts import Texts
+from tray.version import __version__
+
+
+def status(picture: Picture, texts: Texts) -> types.Status:
+    return types.Status(
+        version=__version__,
+        state=picture.state.value,
+        accounts=[account_status(account, texts) for account in picture.accounts],
+        unread=picture.unread,
+        outbox=types.OutboxCounts(**picture.outbox),
+        warnings=[warned(code, texts) for code in picture.warnings],
+    )
+
+
+def account_status(account: AccountPicture, texts: Texts) -> types.AccountStatus:
+    return types.AccountStatus(
+        id=account.id,
+        address=account.address,
+        preset=account.preset,
+        signed_in_as=account.health.signed_in_as,
+        sign_in_running=account.sign_in_running,
+        unread=account.unread,
+        health=health(account.health, texts),
+    )
+
+
+def health(health: Health, texts: Texts) -> types.Health:
+    advice = words(health, texts)
+    wrong = advice is not None
+    return types.Health(
+        state=health.state.value,
+        since=health.since,
+        checked_at=health.checked_at,
+        next_check_at=health.next_check_at,
+        sign_in_due=health.sign_in_due,
+        days_left=health.days_left,
+        due_because=Because(health.due_because).value if health.due_because else None,
+        checks=checks(health.checks),
+        code=health.code if wrong else UNSET,
+        title=advice.title if advice else UNSET,
+        next_step=advice.next_step if advice else UNSET,
+        admin_help=(advice.admin_help or UNSET) if advice else UNSET,
+        who=(health.who or Who.NOBODY).value if wrong else UNSET,
+    )
+
+
+def checks(checks: Mapping[str, Check]) -> types.Checks:
+    return types.Checks(**{name: _check(check) for name, check in checks.items()})
+
+
+def _check(check: Check) -> types.CheckResult:
+    if check.ok:
+        return types.CheckResult("ok")
+    return types.CheckResult("failed", check.code or check.text)
+
+
+def warned(code: str, texts: Texts) -> types.Warned:
+    advice = texts.advise((code, "unexpected"), {})
+    return types.Warned(code, advice.title, advice.next_step)
+
+
+def sign_in(status: SignInStatus, texts: Texts) -> types.SignIn:
+    problem = status.problem
+    advice = texts.problem(problem) if problem else None
+    return types.SignIn(
+        stage=status.stage.value,
+        started_at=status.started_at,
+        ended_at=status.ended_at,
+        url=status.url or UNSET,
+        code=_code(problem),
+        title=advice.title if advice else UNSET,
+        next_step=advice.next_step if advice else UNSET,
+        admin_help=(advice.admin_help or UNSET) if advice else UNSET,
+    )
+
+
+def _code(problem: Problem | None) -> str | UnsetType:
+    return problem.code if problem else UNSET
+
+
+def facts(facts: Mapping[str, Fact]) -> dict[str, str | int | float]:
+    return {name: fact if isinstance(fact, str | int | float) else str(fact) for name, fact in facts.items()}

@@ -1,0 +1,88 @@
+# What the local API answers where it cannot do something. Mostly read by those who develop the program that uses
+# Postwart; some of it that program shows to its users.
+
+unexpected =
+    .title = That did not work
+    .next-step = Please try again. If it fails again, send Postwart's log to your administrator.
+
+already_running =
+    .title = Postwart is already running
+    .next-step = You find it as an icon in the taskbar. “postwart open” opens the status page.
+port_taken =
+    .title = Port { $port } is already in use
+    .next-step = Close the program that uses it, or set port = 0 under [api] in config.toml. Postwart then picks a free one.
+folder_open_to_others =
+    .title = Others may write to the folder { $folder }
+    .next-step = Let only your user write to this folder. Until then Postwart puts no key there.
+
+not_authorized =
+    .title = The secret is missing or wrong
+    .next-step = Read the secret from api.json and send it as “Authorization: Bearer”. Each start of Postwart makes a new one.
+not_allowed =
+    .title = This is not possible with this secret
+    .next-step = Use the secret from api.json.
+code_not_valid =
+    .title = This link is no longer valid
+    .next-step = Open the page from Postwart's icon. A link works only once and only for a minute.
+host_refused =
+    .title = This address is not served
+    .next-step = Call Postwart at exactly the address that is in api.json.
+origin_refused =
+    .title = Postwart does not answer to other websites
+    .next-step = Open the status page from Postwart's icon.
+target_refused =
+    .title = Postwart is not a proxy
+    .next-step = Switch off the proxy for this address in your program.
+version_refused =
+    .title = This version of HTTP is not served
+    .next-step = Use HTTP/1.1.
+method_refused =
+    .title = This method does not exist here
+    .next-step = The description at /openapi.json lists all calls.
+no_such_call =
+    .title = This call does not exist
+    .next-step = The description at /openapi.json lists all calls.
+body_refused =
+    .title = A GET request must not have a body
+    .next-step = Send the values in the address.
+body_too_large =
+    .title = The request is too large
+    .next-step = { $limit ->
+        [one] At most { $limit } kilobyte is allowed.
+       *[other] At most { $limit } kilobytes are allowed.
+    }
+body_too_slow =
+    .title = The request did not arrive in time
+    .next-step = Send it again, without pauses.
+content_type_unknown =
+    .title = This content is not allowed here
+    .next-step = Allowed is: { $allowed }.
+bad_request =
+    .title = This request cannot be understood
+    .next-step = Compare it with the description at /openapi.json.
+not_json =
+    .title = The body of the request is not valid JSON
+    .next-step = Send a JSON object in UTF-8.
+wrong_fields =
+    .title = Values are missing or wrong
+    .next-step = Under “errors” it says for each of them what is allowed.
+device_code_not_yet =
+    .title = Signing in with a code is not possible yet
+    .next-step = Sign in in the browser on this PC.
+attachment_not_found =
+    .title = There is no such attachment
+    .next-step = The message itself lists its attachments; the first has the number 0.
+
+field_missing = This value is missing.
+field_unknown = This value is unknown. Allowed: { $allowed }
+field_not_allowed = This value is not allowed. Allowed: { $allowed }
+field_out_of_range = This value is not allowed. Allowed: { $allowed }
+field_wrong_type = This value is of the wrong kind. Allowed: { $kind ->
+    [int] a whole number
+    [float] a number
+    [str] a text
+    [bool] true or false
+    [array] a list
+    [object] an object with values
+   *[other] { $kind }
+}
