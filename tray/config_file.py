@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from auth.problems import Problem
-from tray import config, config_edit
+from tray import config, config_file_edit
 from tray.config_account import read_account
-from tray.config_edit import merged
 from tray.config_faults import ConfigProblem
+from tray.config_file_edit import merged
 from tray.config_section import Report, Section
 from tray.problems import AccountNotFound
 from tray.settings import Settings
@@ -52,7 +52,7 @@ def add_account(path: Path, values: Mapping[str, Any]) -> Settings:
         if any(account["id"] == said["id"] for account in accounts):
             raise AccountExists(account=said["id"])
         accounts.append(said)
-        return config_edit.with_account(text, said, "\r\n" if "\r\n" in text else "\n" if text else os.linesep)
+        return config_file_edit.with_account(text, said, "\r\n" if "\r\n" in text else "\n" if text else os.linesep)
 
     return _rewrite(path, edit)
 
@@ -69,7 +69,7 @@ def change_account(path: Path, account_id: str, changes: Mapping[str, Any]) -> S
         _check(path, wanted, fixed_id=account_id)
         accounts[index] = wanted
         changed = {key: changes[key] for key in changes if now.get(key) != wanted.get(key)}
-        return config_edit.with_changes(text, index + 1, now, changed)
+        return config_file_edit.with_changes(text, index + 1, now, changed)
 
     return _rewrite(path, edit)
 
@@ -80,7 +80,7 @@ def remove_account(path: Path, account_id: str) -> Settings:
     def edit(text: str, accounts: list[dict[str, Any]]) -> str:
         index = _index(accounts, account_id)
         del accounts[index]
-        return config_edit.without_account(text, index + 1)
+        return config_file_edit.without_account(text, index + 1)
 
     return _rewrite(path, edit)
 
@@ -123,7 +123,7 @@ def _edited(text: str, edit: Edit, path: Path) -> str:
     try:
         new = edit(text, accounts)
         meant = tomllib.loads(new)
-    except (config_edit.UnusualLayout, tomllib.TOMLDecodeError) as fault:
+    except (config_file_edit.UnusualLayout, tomllib.TOMLDecodeError) as fault:
         raise Problem(str(fault), code="config_layout_unusual", file=str(path)) from fault
     meant.setdefault("account", [])
     if meant != wanted:

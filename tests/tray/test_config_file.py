@@ -10,8 +10,8 @@ import pytest
 
 from tests.tray.config_samples import FILE, NEW, words
 from tray import config
-from tray.config_edit import with_changes
 from tray.config_file import add_account, change_account, remove_account
+from tray.config_file_edit import with_changes
 
 
 @pytest.fixture
