@@ -10,6 +10,7 @@ from auth.problems import VaultProblem
 from auth.provider import Provider
 from mail.mailbox import Mailbox, TokenSource
 from mail.probe import ProbeResult, probe
+from mail.problems import MailboxRefused, ServerUnreachable
 from tray.health import Check
 from tray.journal import Happened, Journal
 from tray.ledger import Ledger
@@ -79,3 +80,11 @@ def check_of(result: ProbeResult) -> Check:
         reachable=result.reachable,
         facts={name: str(fact) for name, fact in result.facts.items()},
     )
+
+
+def check_of_problem(problem: MailboxRefused | ServerUnreachable) -> Check:
+    """The same, met while fetching or sending."""
+    refused = isinstance(problem, MailboxRefused)
+    server_code = problem.server_code if isinstance(problem, MailboxRefused) else ""
+    facts = {name: str(fact) for name, fact in problem.facts.items()}
+    return Check(ok=False, code=server_code or problem.code, text=problem.code, reachable=refused, facts=facts)

@@ -13,11 +13,11 @@ from auth.outcome import Cure, Granted, Refused
 from auth.problems import Problem, SignInProblem
 from auth.provider import ClosingPage, SignedIn
 from mail.compose import Envelope
-from mail.connect import xoauth2
 from mail.fetch import Fetched
 from mail.inbox import Inbox
 from mail.mailbox import Protocol, Server
 from mail.outbox import Letter, Outbox
+from mail.sasl import Conversation
 from tray import config, config_file
 from tray.board import Board
 from tray.checks import Checker
@@ -152,7 +152,8 @@ class Helper:
             raise ProtocolNotUsed(account=account_id, protocol=protocol.upper())
         granted = self._checker.granted(account)
         self.journal.note(account_id, Happened.TOKEN_GIVEN, protocol=protocol, program=program)
-        sasl = base64.b64encode(xoauth2(account.address, granted.access_token)).decode("ascii")
+        talk = Conversation("XOAUTH2", account.address, server.host, server.port, granted.access_token)
+        sasl = base64.b64encode(talk.answer()).decode("ascii")
         return MailToken(granted.access_token, granted.expires_at, account.address, server, sasl)
 
     def send(self, account_id: str, envelope: Envelope, idempotency_key: str = "") -> Letter:

@@ -12,9 +12,8 @@ from mail.dispatch import dispatch
 from mail.fetch import Fetched, fetch_round
 from mail.inbox import Inbox
 from mail.outbox import Letter, Outbox
-from mail.probe import ProbeResult, result_of
 from mail.problems import MailboxRefused, ServerUnreachable
-from tray.checks import Checker, check_of
+from tray.checks import Checker, check_of_problem
 from tray.health import Check, State
 from tray.journal import Happened, Journal
 from tray.ledger import Ledger
@@ -112,5 +111,4 @@ class Postman:
 
     def _learn(self, account: Account, session: int, protocol: str, problem: Problem) -> None:
         if isinstance(problem, MailboxRefused | ServerUnreachable):
-            result: ProbeResult = result_of(problem)
-            self._ledger.took_mailbox(account, session, {protocol: check_of(result)})
+            self._ledger.took_mailbox(account, session, {protocol: check_of_problem(problem)})

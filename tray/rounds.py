@@ -88,6 +88,15 @@ class Rounds:
     def send_soon(self, account_id: str) -> None:
         self._at(f"send {account_id}", self._clock(), self._roster.account(account_id), self._send)
 
+    def check_now(self) -> None:
+        for account in self._roster.accounts:
+            self._at(f"check {account.id}", self._clock(), account, self._check)
+
+    def fetch_now(self) -> None:
+        for account in self._roster.accounts:
+            if account.mailbox.receive:
+                self._at(f"fetch {account.id}", self._clock(), account, self._fetch)
+
     def after_a_jump(self) -> None:
         """The PC slept or its clock was set: every account gets its turn within a minute, once."""
         now = self._clock()

@@ -1,0 +1,107 @@
+"""Jobs run at their time; sleep and a set clock are noticed within a beat."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tray import clockwork
+from tray.clockwork import Clockwork
+
+
+class Turned:
+    """The real time, turned by as much as a test likes."""
+
+    def __init__(self) -> None:
+        self.by = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.by
+
+
+@pytest.fixture
+def jumps() -> list[datetime]:
+    return []
+
+
+@pytest.fixture
+def clock() -> Turned:
+    return Turned()
+
+
+@pytest.fixture
+def works(clock: Turned, jumps: list[datetime], monkeypatch: pytest.MonkeyPatch) -> Iterator[Clockwork]:
+    monkeypatch.setattr(clockwork, "BEAT", timedelta(milliseconds=50))
+    made = Clockwork(clock, lambda: jumps.append(clock()))
+    made.start()
+    yield made
+    made.stop()
+
+
+def wait_for(condition: object, seconds: float = 5) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if callable(condition) and condition():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_a_job_runs_at_its_time_and_once(works: Clockwork) -> None:
+    runs: list[float] = []
+    begun = time.monotonic()
+    works.at("job", datetime.now(UTC) + timedelta(seconds=0.3), lambda: runs.append(time.monotonic() - begun))
+    assert works.next_run("job")
+    assert wait_for(lambda: runs)
+    assert runs[0] >= 0.25
+    time.sleep(0.2)
+    assert len(runs) == 1
+    assert works.next_run("job") is None
+
+
+def test_planning_again_replaces_what_was_planned(works: Clockwork) -> None:
+    runs: list[str] = []
+    works.at("job", datetime.now(UTC) + timedelta(hours=1), lambda: runs.append("old"))
+    works.at("job", datetime.now(UTC), lambda: runs.append("new"))
+    assert wait_for(lambda: runs == ["new"])
+
+
+def test_a_job_that_is_late_by_hours_still_runs(works: Clockwork) -> None:
+    runs: list[int] = []
+    works.at("job", datetime.now(UTC) - timedelta(hours=8), lambda: runs.append(1))
+    assert wait_for(lambda: runs == [1])
+
+
+def test_a_job_asked_for_while_it_runs_runs_once_more_afterwards(works: Clockwork) -> None:
+    running, go, runs = threading.Event(), threading.Event(), list[int]()
+    guard = threading.Lock()
+
+    def job() -> None:
+        with guard:
+            running.set()
+            go.wait(5)
+            runs.append(1)
+
+    works.at("job", datetime.now(UTC), job)
+    assert running.wait(5)
+    works.at("job", datetime.now(UTC), job)
+    time.sleep(0.1)
+    go.set()
+    assert wait_for(lambda: len(runs) == 2)
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=8), timedelta(days=3650), timedelta(hours=-2), timedelta(days=-3650)])
+def test_sleep_and_a_set_clock_are_noticed_once(
+    works: Clockwork, clock: Turned, jumps: list[datetime], jump: timedelta
+) -> None:
+    assert works.next_run("nothing") is None
+    time.sleep(0.2)
+    assert not jumps
+    clock.by += jump
+    assert wait_for(lambda: jumps)
+    time.sleep(0.3)
+    assert len(jumps) == 1

@@ -1,0 +1,100 @@
+"""One sign-in at a time per account: joined, cancelled, and remembered how it ended."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+from auth.outcome import Cure, Granted, Outcome, Refused
+from auth.problems import Problem, SignInProblem
+from auth.provider import Attempt, Session, SignedIn
+from tray.settings import Account
+from tray.sign_ins import SignIns, Stage
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+ACCOUNT = Account("info", "info@office.example", "microsoft365", "client", ("scope",))
+SESSION = Session("info@office.example", NOW, NOW)
+
+
+class Waiting:
+    """A provider whose person takes until `go` is set."""
+
+    def __init__(self, outcome: Outcome | None = None) -> None:
+        self.go = threading.Event()
+        self.begun = 0
+        self._outcome = outcome or Granted("token", NOW + timedelta(hours=1))
+
+    def sign_in(self, attempt: Attempt) -> SignedIn:
+        self.begun += 1
+        attempt.url = "https://sign-in.example/authorize"
+        while not self.go.wait(0.01):
+            if attempt.cancelled.is_set():
+                raise SignInProblem(code="sign_in_cancelled")
+        return SignedIn(SESSION, self._outcome)
+
+    def session(self) -> Session | None:
+        return None
+
+    def token(self) -> Outcome | None:
+        return None
+
+    def refresh(self) -> Outcome | None:
+        return None
+
+    def sign_out(self) -> None: ...
+
+
+def begin(sign_ins: SignIns, provider: Waiting, ended: list[SignedIn | Problem]) -> Stage:
+    return sign_ins.begin(ACCOUNT, provider, lambda _: "page", ended.append).stage
+
+
+def test_a_second_click_joins_the_sign_in_that_runs() -> None:
+    sign_ins, provider, ended = SignIns(lambda _: True, lambda: NOW), Waiting(), list[SignedIn | Problem]()
+    assert begin(sign_ins, provider, ended) is Stage.RUNNING
+    assert begin(sign_ins, provider, ended) is Stage.RUNNING
+    provider.go.set()
+    assert sign_ins.wait("info", 5).stage is Stage.SIGNED_IN
+    assert (provider.begun, len(ended)) == (1, 1)
+
+
+def test_a_cancelled_sign_in_says_so_and_the_next_one_can_begin() -> None:
+    sign_ins, provider, ended = SignIns(lambda _: True, lambda: NOW), Waiting(), list[SignedIn | Problem]()
+    begin(sign_ins, provider, ended)
+    assert sign_ins.cancel("info")
+    status = sign_ins.wait("info", 5)
+    assert status.stage is Stage.FAILED
+    assert status.problem
+    assert status.problem.code == "sign_in_cancelled"
+    assert not sign_ins.cancel("info")
+    assert begin(sign_ins, provider, ended) is Stage.RUNNING
+    provider.go.set()
+    assert sign_ins.wait("info", 5).stage is Stage.SIGNED_IN
+
+
+def test_while_it_runs_the_page_to_sign_in_on_is_told_but_not_in_its_repr() -> None:
+    sign_ins, provider = SignIns(lambda _: True, lambda: NOW), Waiting()
+    begin(sign_ins, provider, [])
+    while not sign_ins.status("info").url:
+        pass
+    assert "sign-in.example" not in repr(sign_ins.status("info"))
+    sign_ins.stop()
+    assert sign_ins.status("info").url == ""
+
+
+def test_an_approval_that_is_missing_is_told_apart() -> None:
+    sign_ins, provider = SignIns(lambda _: True, lambda: NOW), Waiting(Refused("AADSTS65001", Cure.CONSENT))
+    begin(sign_ins, provider, [])
+    provider.go.set()
+    assert sign_ins.wait("info", 5).stage is Stage.CONSENT_PENDING
+
+
+def test_a_fault_of_ours_ends_the_sign_in_instead_of_leaving_it_running_for_ever() -> None:
+    class Broken(Waiting):
+        def sign_in(self, attempt: Attempt) -> SignedIn:
+            raise RuntimeError(f"no {attempt.time_limit}")
+
+    sign_ins, ended = SignIns(lambda _: True, lambda: NOW), list[SignedIn | Problem]()
+    begin(sign_ins, Broken(), ended)
+    status = sign_ins.wait("info", 5)
+    assert status.stage is Stage.FAILED
+    assert isinstance(ended[0], Problem)
