@@ -94,7 +94,9 @@ def headline(picture: Picture, texts: Texts) -> str:
         return texts.say("desktop-headline-ok", total=total)
     if needing := [each for each in troubled if each.health.state not in {State.OFFLINE, State.UNKNOWN}]:
         return texts.say("desktop-headline-open", total=total, count=len(needing))
-    return texts.say("desktop-headline-quiet", total=total, count=len(troubled))
+    if offline := [each for each in troubled if each.health.state is State.OFFLINE]:
+        return texts.say("desktop-headline-offline", total=total, count=len(offline))
+    return texts.say("desktop-headline-unknown", total=total)
 
 
 def account_state(account: AccountPicture, texts: Texts) -> str:
@@ -161,7 +163,7 @@ def _accounts(picture: Picture, texts: Texts) -> Iterator[Entry]:
 
 
 def _steps(account: AccountPicture, texts: Texts) -> Iterator[Entry]:
-    if account.health.sign_in_due:
+    if account.health.sign_in_due and account.health.state not in {State.SIGN_IN_REQUIRED, State.CONSENT_PENDING}:
         yield Entry(texts.say("desktop-menu-due", date=texts.date(account.health.sign_in_due)))
     step = next_step(account)
     if account.sign_in_running:

@@ -9,7 +9,7 @@ import pytest
 from tests.tray.pictures import account, picture
 from tray.clip import units
 from tray.health import State, Who
-from tray.menu import ACCOUNTS_SHOWN, Action, Entry, entries, tooltip
+from tray.menu import ACCOUNTS_SHOWN, Action, Entry, entries, headline, tooltip
 from tray.picture import AccountPicture, Picture
 from tray.texts import Texts
 
@@ -118,6 +118,38 @@ def test_each_account_offers_what_helps_it(each: AccountPicture, state: str, off
     assert all(
         entry.account == "info" for line in entries(picture(each), DE) for entry in line.children if entry.action
     )
+
+
+@pytest.mark.parametrize(
+    ("states", "german", "english"),
+    [
+        ([State.OK], "Das Postfach ist in Ordnung", "The mailbox is working"),
+        ([State.OFFLINE], "Das Postfach ist nicht erreichbar", "The mailbox cannot be reached"),
+        ([State.UNKNOWN], "Das Postfach wird geprüft", "The mailbox is being checked"),
+        ([State.OK, State.UNKNOWN], "Die Postfächer werden geprüft", "The mailboxes are being checked"),
+        ([State.SIGN_IN_REQUIRED], "Das Postfach braucht Aufmerksamkeit", "The mailbox needs attention"),
+        (
+            [State.OK, State.OFFLINE],
+            "Eines von 2 Postfächern ist nicht erreichbar",
+            "One of 2 mailboxes cannot be reached",
+        ),
+        (
+            [State.OFFLINE, State.CONSENT_PENDING],
+            "Eines von 2 Postfächern braucht Aufmerksamkeit",
+            "One of 2 mailboxes needs attention",
+        ),
+    ],
+)
+def test_the_headline_counts_those_that_need_somebody(states: list[State], german: str, english: str) -> None:
+    seen = picture(*(account(f"a{number}", state) for number, state in enumerate(states)))
+    assert (headline(seen, DE), headline(seen, EN)) == (german, english)
+
+
+def test_a_day_that_has_lost_its_meaning_is_not_named() -> None:
+    assert [action for _, action in steps(account(state=State.SIGN_IN_REQUIRED, days=3))] == [
+        Action.SIGN_IN,
+        Action.CHECK,
+    ]
 
 
 def test_the_day_of_the_next_sign_in_is_named() -> None:

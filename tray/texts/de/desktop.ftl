@@ -28,11 +28,21 @@ desktop-headline-ok = { $total ->
 }
 desktop-headline-open = { $total ->
     [one] Das Postfach braucht Aufmerksamkeit
-   *[other] { $count } von { $total } Postfächern brauchen Aufmerksamkeit
+   *[other] { $count ->
+        [one] Eines von { $total } Postfächern braucht Aufmerksamkeit
+       *[other] { $count } von { $total } Postfächern brauchen Aufmerksamkeit
+    }
 }
-desktop-headline-quiet = { $total ->
-    [one] Das Postfach ist noch nicht erreicht
-   *[other] { $count } von { $total } Postfächern sind noch nicht erreicht
+desktop-headline-offline = { $total ->
+    [one] Das Postfach ist nicht erreichbar
+   *[other] { $count ->
+        [one] Eines von { $total } Postfächern ist nicht erreichbar
+       *[other] { $count } von { $total } Postfächern sind nicht erreichbar
+    }
+}
+desktop-headline-unknown = { $total ->
+    [one] Das Postfach wird geprüft
+   *[other] Die Postfächer werden geprüft
 }
 desktop-more = { $count ->
     [one] und ein weiteres

@@ -28,11 +28,21 @@ desktop-headline-ok = { $total ->
 }
 desktop-headline-open = { $total ->
     [one] The mailbox needs attention
-   *[other] { $count } of { $total } mailboxes need attention
+   *[other] { $count ->
+        [one] One of { $total } mailboxes needs attention
+       *[other] { $count } of { $total } mailboxes need attention
+    }
 }
-desktop-headline-quiet = { $total ->
-    [one] The mailbox has not been reached yet
-   *[other] { $count } of { $total } mailboxes have not been reached yet
+desktop-headline-offline = { $total ->
+    [one] The mailbox cannot be reached
+   *[other] { $count ->
+        [one] One of { $total } mailboxes cannot be reached
+       *[other] { $count } of { $total } mailboxes cannot be reached
+    }
+}
+desktop-headline-unknown = { $total ->
+    [one] The mailbox is being checked
+   *[other] The mailboxes are being checked
 }
 desktop-more = { $count ->
     [one] and one more
