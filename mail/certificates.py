@@ -1,0 +1,55 @@
+"""Is this really the server? The TLS settings of every mail connection, and who issued a certificate that fails."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+
+import truststore
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
+
+def verifying(ca_file: Path | None) -> ssl.SSLContext:
+    """Trusts what the system trusts, and `ca_file` besides.
+
+    A new one for each connection: truststore holds the context's lock during the handshake, so one server that does
+    not answer would keep all others waiting.
+    """
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca_file is not None:
+        context.load_verify_locations(cafile=str(ca_file))
+    return context
+
+
+def looking() -> ssl.SSLContext:
+    """Checks nothing: only for reading the certificate that was refused. Nothing secret goes over it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def issuer(certificate: bytes | None) -> str:
+    """Who issued it, as people name it; empty where that cannot be read."""
+    if not certificate:
+        return ""
+    try:
+        name = x509.load_der_x509_certificate(certificate).issuer
+    except ValueError:
+        return ""
+    for attribute in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
+        for value in name.get_attributes_for_oid(attribute):
+            return str(value.value)
+    return name.rfc4514_string()
+
+
+def fault(error: ssl.SSLCertVerificationError) -> str:
+    """The catalogue's code for what is wrong with it."""
+    reason = f"{getattr(error, 'verify_message', '')} {error}".lower()
+    if "hostname" in reason or "ip address mismatch" in reason:
+        return "server_certificate_name"
+    if "expired" in reason or "not yet valid" in reason:
+        return "server_certificate_date"
+    return "server_certificate"

@@ -1,0 +1,97 @@
+"""How is POP3 spoken? Commands out, answers and whole messages in, byte for byte.
+
+Not poplib: it rewrites line ends, stops at lines of more than 2048 octets and takes a microsecond for each line.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+
+_CHUNK = 1 << 16
+_LONGEST_LINE = 1 << 16
+_LONGEST_MESSAGE = 1 << 30
+"""SQLite takes no larger value."""
+
+
+class Pop3Refusal(Exception):  # noqa: N818  an answer; mail.answers makes a Problem of it
+    """The server said -ERR. `str()` is what followed."""
+
+
+class Pop3Wire:
+    """One connection. Raises Pop3Refusal, and OSError where the connection is lost."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._buffer = bytearray()
+
+    @property
+    def socket(self) -> socket.socket:
+        return self._sock
+
+    def wrap(self, context: ssl.SSLContext, host: str) -> None:
+        """TLS from here on. What came before in the clear is dropped: an attacker may have put it there."""
+        self._sock = context.wrap_socket(self._sock, server_hostname=host)
+        self._buffer.clear()
+
+    def ask(self, command: str) -> str:
+        """One command, one answer of one line."""
+        self.send(command)
+        return self.status()
+
+    def ask_lines(self, command: str) -> list[bytes]:
+        """One command whose answer is a list."""
+        self.ask(command)
+        return self.body().splitlines()
+
+    def send(self, *commands: str) -> None:
+        """Several at once only where the server offers PIPELINING."""
+        self._sock.sendall("".join(f"{command}\r\n" for command in commands).encode())
+
+    def status(self) -> str:
+        """The next answer's first line, without +OK, or with the + that asks for more."""
+        line = self._line().decode("utf-8", "replace")
+        if not line.startswith("+"):
+            raise Pop3Refusal(line.removeprefix("-ERR").strip())
+        return line.removeprefix("+OK").strip()
+
+    def body(self) -> bytes:
+        """All lines up to the lone dot, as they are on the server."""
+        searched = 0
+        while not self._buffer.startswith(b".\r\n"):
+            if (end := self._buffer.find(b"\r\n.\r\n", max(searched - 4, 0))) >= 0:
+                return _unstuffed(self._take(end + 2, also=3))
+            searched = len(self._buffer)
+            if searched > _LONGEST_MESSAGE:
+                raise Pop3Refusal("[SYS/TEMP] the message is larger than 1 GiB")
+            self._receive()
+        return self._take(0, also=3)
+
+    def close(self) -> None:
+        self._sock.close()
+
+    def _line(self) -> bytes:
+        while (end := self._buffer.find(b"\n")) < 0:
+            if len(self._buffer) > _LONGEST_LINE:
+                raise ConnectionAbortedError("an answer without an end of line")
+            self._receive()
+        return self._take(end + 1).rstrip(b"\r\n")
+
+    def _receive(self) -> None:
+        chunk = self._sock.recv(_CHUNK)
+        if not chunk:
+            raise ConnectionAbortedError("the server closed the connection")
+        self._buffer += chunk
+
+    def _take(self, length: int, *, also: int = 0) -> bytes:
+        with memoryview(self._buffer) as view:
+            taken = bytes(view[:length])
+        del self._buffer[: length + also]
+        return taken
+
+
+def _unstuffed(lines: bytes) -> bytes:
+    """A line that begins with a dot is sent with two (RFC 1939)."""
+    if lines.startswith(b".."):
+        lines = lines[1:]
+    return lines.replace(b"\r\n..", b"\r\n.")

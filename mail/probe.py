@@ -1,0 +1,72 @@
+"""Does the mailbox work? A real login over each of its protocols, and one question after it."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mail import connect
+from mail.answers import understood
+from mail.mailbox import Mailbox, Protocol, Server, TokenSource
+from mail.problems import MailboxRefused, MailProblem
+
+
+@dataclass(frozen=True)
+class ProbeResult:
+    """How one login went. `code` is the catalogue's, `server_code` the server's own.
+
+    Not `reachable`: the server gave no definite answer, so nothing is known of the mailbox.
+    """
+
+    ok: bool
+    code: str = ""
+    server_code: str = ""
+    reachable: bool = True
+    detail: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def probe(mailbox: Mailbox, token: TokenSource) -> dict[str, ProbeResult]:
+    """Each protocol the mailbox uses, with its own result. What `token` raises goes through."""
+    return {server.protocol.value: _tried(mailbox, server, token) for server in mailbox.servers}
+
+
+def _tried(mailbox: Mailbox, server: Server, token: TokenSource) -> ProbeResult:
+    try:
+        _TRIALS[server.protocol](mailbox, server, token)
+    except MailboxRefused as refusal:
+        return _failed(refusal, refusal.server_code, reachable=True)
+    except MailProblem as trouble:
+        return _failed(trouble, "", reachable=False)
+    return ProbeResult(ok=True)
+
+
+def _failed(trouble: MailProblem, server_code: str, *, reachable: bool) -> ProbeResult:
+    facts = {name: str(fact) for name, fact in trouble.facts.items()}
+    return ProbeResult(
+        ok=False, code=trouble.code, server_code=server_code, reachable=reachable, detail=trouble.detail, facts=facts
+    )
+
+
+def _imap(mailbox: Mailbox, server: Server, token: TokenSource) -> None:
+    """Exchange accepts the token of somebody without rights, and says so at the first question only."""
+    with connect.imap(mailbox, server, token) as client, understood(mailbox, server):
+        client.select_folder(mailbox.folders[0] if mailbox.folders else "INBOX", readonly=True)
+        client.noop()
+
+
+def _pop3(mailbox: Mailbox, server: Server, token: TokenSource) -> None:
+    with connect.pop3(mailbox, server, token) as wire, understood(mailbox, server):
+        wire.ask("STAT")
+        wire.ask("QUIT")
+
+
+def _smtp(mailbox: Mailbox, server: Server, token: TokenSource) -> None:
+    with connect.smtp(mailbox, server, token) as client, understood(mailbox, server):
+        code, answer = client.noop()
+        if code != 250:  # noqa: PLR2004  SMTP's "done"
+            raise smtplib.SMTPResponseException(code, answer)
+
+
+_TRIALS = {Protocol.IMAP: _imap, Protocol.POP3: _pop3, Protocol.SMTP: _smtp}
