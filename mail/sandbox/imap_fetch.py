@@ -22,6 +22,7 @@ class Item:
     name: str
     value: Value
     sets_seen: bool = False
+    is_body: bool = False
 
 
 _MACROS = {
@@ -80,7 +81,7 @@ def _item(name: str) -> Item:
     if offset is not None:
         value = partial(_cut, value, int(offset), int(count))
     shown = f"BODY[{_shown(section)}]" + (f"<{offset}>" if offset is not None else "")
-    return Item(upper if upper in old else shown, partial(_literal, value), sets_seen=not peek)
+    return Item(upper if upper in old else shown, partial(_literal, value), sets_seen=not peek, is_body=True)
 
 
 def _shown(section: str) -> str:
@@ -89,19 +90,18 @@ def _shown(section: str) -> str:
     return head.upper() + parenthesis + names.upper()
 
 
-Data = Callable[[Message], bytes | memoryview | None]
+Data = Callable[[Message], bytes | memoryview]
 
 
 def _literal(data: Data, _view: View, message: Message) -> Pieces:
-    found = data(message)
-    if found is None:
+    if message.gone:
         return [b"NIL"]
+    found = data(message)
     return [b"{%d}\r\n" % len(found), found]
 
 
-def _cut(data: Data, offset: int, count: int, message: Message) -> bytes | memoryview | None:
-    found = data(message)
-    return None if found is None else found[offset : offset + count]
+def _cut(data: Data, offset: int, count: int, message: Message) -> bytes | memoryview:
+    return data(message)[offset : offset + count]
 
 
 def _section_value(section: str) -> Data:
@@ -115,13 +115,13 @@ def _section_value(section: str) -> Data:
     return partial(_section, path, what, names)
 
 
-def _section(path: list[int], what: str, names: tuple[str, ...], message: Message) -> bytes | memoryview | None:
+def _section(path: list[int], what: str, names: tuple[str, ...], message: Message) -> bytes | memoryview:
     raw = memoryview(message.raw)
     if not path and not what:
         return raw
     part = _at(message.structure, path)
     if part is None:
-        return b"" if what else None
+        return b""
     if not what:
         return raw[part.body : part.end]
     if what == "MIME":
@@ -137,19 +137,19 @@ def _section(path: list[int], what: str, names: tuple[str, ...], message: Messag
 
 
 def _at(part: Part, path: list[int]) -> Part | None:
-    found: Part | None = part
-    for place, wanted in enumerate(path):
-        if found is None:
-            return None
-        found = _child(found.children[0] if found.is_message and place else found, wanted)
-    return found
-
-
-def _child(part: Part, number: int) -> Part | None:
     """Section numbers count a multipart's children; of anything else, 1 is the thing itself."""
-    if part.is_multipart:
-        return part.children[number - 1] if 0 < number <= len(part.children) else None
-    return part if number == 1 else None
+    found, from_multipart = part, False
+    for place, wanted in enumerate(path):
+        entered = bool(place) and found.is_message
+        if entered:
+            found = found.children[0]
+        if found.is_multipart:
+            if not 0 < wanted <= len(found.children):
+                return None
+            found, from_multipart = found.children[wanted - 1], True
+        elif wanted != 1 or not (from_multipart or entered or not place):
+            return None
+    return found
 
 
 _FIELD = re.compile(rb"[^\r\n][^\r\n]*(?:\r(?!\n)[^\r\n]*)*\r\n(?:[ \t][^\n]*\n)*|[^\r\n][^\n]*\Z")
@@ -161,7 +161,7 @@ def chosen_fields(header: bytes, names: tuple[str, ...], *, wanted: bool) -> byt
         for line in _FIELD.findall(header)
         if (line.partition(b":")[0].strip().decode("latin-1").lower() in names) == wanted
     ]
-    return b"".join(kept) + b"\r\n"
+    return b"".join(kept) + (b"\r\n" if wanted or header.endswith(b"\n\r\n") or header == b"\r\n" else b"")
 
 
 __all__ = ["Atom", "Item", "chosen_fields", "items_of"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from mail.sandbox.imap_session import ImapClient, View
 from mail.sandbox.imap_words import Bad, No, Word, as_list, keyword, quoted, text
-from mail.sandbox.mailboxes import SYSTEM_FLAGS, Folder, MailboxContent
+from mail.sandbox.mailboxes import Folder, MailboxContent
 
 SEPARATOR = "/"
 
@@ -21,8 +21,10 @@ def examine(client: ImapClient, arguments: list[Word]) -> str:
 
 
 def _open(client: ImapClient, command: str, arguments: list[Word], *, read_only: bool) -> str:
+    if client.view:
+        client.say("* OK [CLOSED] The folder selected before is closed.")
     client.close_view()
-    folder = client.folder(text(arguments[0]), "[NONEXISTENT] ")
+    folder = client.folder(text(arguments[0]))
     if len(arguments) > 1:
         if [keyword(each) for each in as_list(arguments[1])] != ["CONDSTORE"]:
             raise Bad("Command Argument Error. 12")
@@ -35,12 +37,13 @@ def _open(client: ImapClient, command: str, arguments: list[Word], *, read_only:
 
 def _tell_state(client: ImapClient, view: View) -> None:
     folder = view.folder
-    flags = " ".join([*SYSTEM_FLAGS, *sorted(folder.keywords.values())])
+    flags = view.permanent_flags()
     client.say(f"* FLAGS ({flags})")
     permanent = "" if view.read_only else rf"{flags} \*"
     client.say(f"* OK [PERMANENTFLAGS ({permanent})] Permanent flags.")
     client.say(f"* {len(view.messages)} EXISTS")
-    client.say(f"* {len(view.recent)} RECENT")
+    view.recent_told = len(view.recent)
+    client.say(f"* {view.recent_told} RECENT")
     unseen = next((n for n, message in enumerate(view.messages, 1) if "\\Seen" not in message.flags), None)
     if unseen:
         client.say(f"* OK [UNSEEN {unseen}] Is the first unseen message.")
@@ -62,10 +65,9 @@ def list_folders(client: ImapClient, arguments: list[Word]) -> str:
 
 
 def lsub(client: ImapClient, arguments: list[Word]) -> str:
-    for name, folder in _matching(client.mailbox, arguments):
+    for name, _ in _matching(client.mailbox, arguments):
         if name in client.mailbox.subscribed:
-            attributes = _attributes(client.mailbox, folder).replace(folder.special_use, "").rstrip()
-            client.say(f'* LSUB ({attributes}) "{SEPARATOR}" {quoted(name)}')
+            client.say(f'* LSUB () "{SEPARATOR}" {quoted(name)}')
     return "OK LSUB completed."
 
 
@@ -96,7 +98,7 @@ _STATUS: dict[str, Callable[[Folder], int]] = {
 
 
 def status(client: ImapClient, arguments: list[Word]) -> str:
-    folder = client.folder(text(arguments[0]), "[NONEXISTENT] ")
+    folder = client.folder(text(arguments[0]))
     items = [keyword(each) for each in as_list(arguments[1])]
     if not items or not _STATUS.keys() >= set(items):
         raise Bad("Command Argument Error. 11")
@@ -117,9 +119,9 @@ def create(client: ImapClient, arguments: list[Word]) -> str:
 
 
 def delete(client: ImapClient, arguments: list[Word]) -> str:
-    folder = client.folder(text(arguments[0]), "[NONEXISTENT] ")
+    folder = client.folder(text(arguments[0]))
     if folder.name == "INBOX":
-        raise No("[CANNOT] The Inbox cannot be deleted.")
+        raise No("The Inbox cannot be deleted.")
     with client.house.mailboxes.lock:
         del client.mailbox.folders[folder.name]
         folder.remove(folder.messages)
@@ -127,7 +129,7 @@ def delete(client: ImapClient, arguments: list[Word]) -> str:
 
 
 def rename(client: ImapClient, arguments: list[Word]) -> str:
-    folder, name = client.folder(text(arguments[0]), "[NONEXISTENT] "), text(arguments[1])
+    folder, name = client.folder(text(arguments[0])), text(arguments[1])
     with client.house.mailboxes.lock:
         if client.mailbox.find(name) or folder.name == "INBOX":
             raise No(f"[ALREADYEXISTS] {folder.name} cannot become {name}.")
@@ -160,7 +162,8 @@ def namespace(client: ImapClient, _arguments: list[Word]) -> str:
 def enable(client: ImapClient, arguments: list[Word]) -> str:
     enabled = [each for each in map(keyword, arguments) if each == "CONDSTORE"]
     client.condstore = client.condstore or bool(enabled)
-    client.say(f"* ENABLED {' '.join(enabled)}".rstrip())
+    if enabled:
+        client.say("* ENABLED CONDSTORE")
     return "OK ENABLE completed."
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from mail.sandbox.imap_fetch import Item, items_of
 from mail.sandbox.imap_search import criteria
 from mail.sandbox.imap_session import Found, ImapClient, View
-from mail.sandbox.imap_words import Bad, Word, as_list, keyword, number, read_date_time, set_of, text
+from mail.sandbox.imap_words import Bad, No, Word, as_list, keyword, number, read_date_time, set_of, text
 from mail.sandbox.mailboxes import SYSTEM_FLAGS, Message, with_crlf
 
 Command = Callable[[ImapClient, list[Word]], str]
@@ -26,13 +26,11 @@ def fetch(client: ImapClient, arguments: list[Word], *, by_uid: bool = False) ->
         client.condstore = True
     with view.folder.lock:
         found = [each for each in view.select(arguments[0], by_uid=by_uid) if each[1].modseq > (changed_since or 0)]
-    missing = False
     for sequence, message in found:
-        if message.gone:
-            missing = True  # expunged by somebody else, and this client has not been told yet
-        else:
-            _send(client, view, sequence, message, items)
-    return "NO [EXPUNGEISSUED] Some messages are gone." if missing else f"OK {_uid(by_uid)}FETCH completed."
+        _send(client, view, sequence, message, items)
+    # expunged by somebody else, and this client has not been told yet
+    code = "[EXPUNGEISSUED] " if any(message.gone and item.is_body for _, message in found for item in items) else ""
+    return f"OK {code}{_uid(by_uid)}FETCH completed."
 
 
 def _send(client: ImapClient, view: View, sequence: int, message: Message, items: list[Item]) -> None:
@@ -54,7 +52,7 @@ def search(client: ImapClient, arguments: list[Word], *, by_uid: bool = False) -
     view = client.selected
     with view.folder.lock:
         matches, asks_modseq = criteria(arguments, view)
-        found = [(n, message) for n, message in enumerate(view.messages, 1) if not message.gone and matches(n, message)]
+        found = [(n, message) for n, message in enumerate(view.messages, 1) if matches(n, message)]
     client.condstore = client.condstore or asks_modseq
     numbers = [str(message.uid if by_uid else sequence) for sequence, message in found]
     modseq = f" (MODSEQ {max(message.modseq for _, message in found)})" if asks_modseq and found else ""
@@ -63,7 +61,7 @@ def search(client: ImapClient, arguments: list[Word], *, by_uid: bool = False) -
 
 
 def store(client: ImapClient, arguments: list[Word], *, by_uid: bool = False) -> str:
-    view = client.writable
+    view = client.selected
     rest = arguments[1:]
     unchanged_since = _modifier(rest[:1], "UNCHANGEDSINCE") if isinstance(rest[0], list) else None
     rest = rest[1:] if isinstance(rest[0], list) else rest
@@ -72,19 +70,26 @@ def store(client: ImapClient, arguments: list[Word], *, by_uid: bool = False) ->
         raise Bad("Command Argument Error. 11")
     given = frozenset(_flag(each) for each in (rest[1] if isinstance(rest[1], list) else rest[1:]))
     client.condstore = client.condstore or unchanged_since is not None
+    if view.read_only:
+        return f"OK {_uid(by_uid)}STORE ignored, the folder is read-only."
     with view.folder.lock:
-        found = [each for each in view.select(arguments[0], by_uid=by_uid) if not each[1].gone]
+        found = view.select(arguments[0], by_uid=by_uid)
         too_new = [each for each in found if unchanged_since is not None and each[1].modseq > unchanged_since]
         for sequence, message in found:
             if (sequence, message) not in too_new:
+                before = message.flags
                 view.folder.set_flags(message, _new_flags(view, message, action, given))
                 view.told.add(message)
-                _tell_stored(client, sequence, message, silent=silent, by_uid=by_uid)
+                if message.flags != before:
+                    _tell_stored(client, view, sequence, message, silent=silent, by_uid=by_uid)
     modified = f"[MODIFIED {set_of([_named(each, by_uid) for each in too_new])}] " if too_new else ""
     return f"OK {modified}{_uid(by_uid)}STORE completed."
 
 
-def _tell_stored(client: ImapClient, sequence: int, message: Message, *, silent: bool, by_uid: bool) -> None:
+def _tell_stored(
+    client: ImapClient, view: View, sequence: int, message: Message, *, silent: bool, by_uid: bool
+) -> None:
+    client.tell_keywords(view)
     if not silent:
         client.say(f"* {sequence} FETCH ({client.flags_words(message, by_uid=by_uid)})")
     elif client.condstore:
@@ -107,10 +112,11 @@ def copy(client: ImapClient, arguments: list[Word], *, by_uid: bool = False) -> 
 
 def move(client: ImapClient, arguments: list[Word], *, by_uid: bool = False) -> str:
     with client.house.mailboxes.lock:
+        folder = client.writable.folder
         found, code = _copied(client, arguments, by_uid=by_uid)
         if found:
             client.say(f"* OK {code}Moved.")
-        client.writable.folder.remove([message for _, message in found])
+        folder.remove([message for _, message in found])
     return f"OK {_uid(by_uid)}MOVE completed."
 
 
@@ -126,7 +132,9 @@ def _copied(client: ImapClient, arguments: list[Word], *, by_uid: bool) -> tuple
 
 
 def expunge(client: ImapClient, _arguments: list[Word]) -> str:
-    view = client.writable
+    view = client.selected
+    if view.read_only:
+        return "OK EXPUNGE ignored, the folder is read-only."
     view.folder.remove([message for message in view.messages if "\\Deleted" in message.flags])
     return "OK EXPUNGE completed."
 
@@ -148,8 +156,10 @@ def close(client: ImapClient, arguments: list[Word]) -> str:
 def append(client: ImapClient, arguments: list[Word]) -> str:
     folder = client.folder(text(arguments[0]), "[TRYCREATE] ")
     *options, raw = arguments[1:]
-    if isinstance(raw, list) or not raw:
+    if isinstance(raw, list):
         raise Bad("Command Argument Error. 12")
+    if not raw:
+        raise No("A message cannot be empty.")
     flags: list[str] = []
     received: datetime | None = None
     for option in options:

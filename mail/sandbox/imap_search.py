@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from email.header import decode_header, make_header
 from email.utils import parsedate_to_datetime
 
 from mail.sandbox.imap_session import View
 from mail.sandbox.imap_words import Bad, No, Word, is_set, keyword, number, read_date, text
 from mail.sandbox.mailboxes import Message
-from mail.sandbox.search_text import texts_of
+from mail.sandbox.search_text import readable, texts_of
 
 Question = Callable[[int, Message], bool]
 
@@ -24,7 +23,7 @@ def criteria(words: list[Word], view: View) -> tuple[Question, bool]:
     """The question, and whether it asks about MODSEQ (the answer then names the highest)."""
     if keyword(words[0]) == "CHARSET":
         if text(words[1]).upper() not in ("UTF-8", "US-ASCII"):
-            raise No("[BADCHARSET (US-ASCII UTF-8)] The charset is not supported.")
+            raise No("[BADCHARSET] The charset is not supported.")
         words = words[2:]
     reader = _Reader(list(words), view)
     return reader.all(), reader.asks_modseq
@@ -82,7 +81,7 @@ class _Reader:
         return None
 
     def _in_set(self, word: Word, *, by_uid: bool) -> Question:
-        chosen = {message for _, message in self.view.select(word, by_uid=by_uid)}
+        chosen = {message for _, message in self.view.select(word, by_uid=by_uid, strict=False)}
         return lambda _, message: message in chosen
 
     def _by_flag(self, key: str) -> Question | None:
@@ -112,15 +111,13 @@ class _Reader:
 
         def question(_: int, message: Message) -> bool:
             day = day_of(message)
-            if day is None:
-                return False
             return day >= wanted if plain == "SINCE" else day < wanted if plain == "BEFORE" else day == wanted
 
         return question
 
     def _by_text(self, key: str) -> Question:
         if key in ("TEXT", "BODY"):
-            wanted = text(self.next()).casefold()
+            wanted = text(self.next()).lower()
             return lambda _, message: any(wanted in each for each in texts_of(message, with_headers=key == "TEXT"))
         if key == "HEADER":
             name = text(self.next()).lower()
@@ -128,27 +125,19 @@ class _Reader:
             name = key.lower()
         else:
             raise Bad("Command Argument Error. 11")
-        wanted = text(self.next()).casefold()
+        wanted = text(self.next()).lower()
         return lambda _, message: any(
-            wanted in readable(value).casefold() for each, value in message.structure.headers if each == name
+            wanted in readable(value).lower() for each, value in message.structure.headers if each == name
         )
-
-
-def readable(value: bytes) -> str:
-    """A header's value with its encoded words decoded, as far as they can be."""
-    plain = value.decode("utf-8", "replace")
-    try:
-        return str(make_header(decode_header(plain)))
-    except (ValueError, LookupError):
-        return plain
 
 
 def _received_on(message: Message) -> date:
     return message.received.date()
 
 
-def _sent_on(message: Message) -> date | None:
+def _sent_on(message: Message) -> date:
+    """A letter without a readable date counts as very old."""
     try:
         return parsedate_to_datetime((message.structure.header("date") or b"").decode("latin-1")).date()
     except ValueError:
-        return None
+        return date.min

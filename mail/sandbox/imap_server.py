@@ -125,7 +125,7 @@ class ImapSession(ImapClient):
             done = COMMANDS[command](self, arguments)
         except IndexError:
             raise Bad("Command Argument Error. 11") from None
-        self.tell_news(expunges=command not in imap_messages.NUMBERS_MUST_STAY, by_uid=command.startswith("UID "))
+        self.tell_news(expunges=command not in imap_messages.NUMBERS_MUST_STAY)
         return done
 
     def _capability(self) -> str:
@@ -149,6 +149,8 @@ class ImapSession(ImapClient):
         return "OK ID completed."
 
     def _login(self) -> str:
+        if self.address:
+            raise Bad("Command received in Invalid state.")
         raise No("LOGIN failed.")  # basic authentication is gone
 
     def _starttls(self, tag: str) -> bool:

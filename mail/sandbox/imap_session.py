@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from mail.mailbox import Protocol
 from mail.sandbox.house import House, Session
 from mail.sandbox.imap_words import Bad, No, Word, in_set, is_set
-from mail.sandbox.mailboxes import Folder, MailboxContent, Message
+from mail.sandbox.mailboxes import SYSTEM_FLAGS, Folder, MailboxContent, Message
 from mail.sandbox.wire import Wire
 
 Found = list[tuple[int, Message]]
@@ -25,6 +25,8 @@ class View:
     recent: set[Message] = field(default_factory=set)
     seen_modseq: int = 0
     waiting: bool = False  # an EXPUNGE could not be told yet
+    recent_told: int = 0
+    keywords_told: int = 0
     told: set[Message] = field(default_factory=set)  # whose new flags the present command itself tells
 
     def take_in(self) -> int:
@@ -38,22 +40,28 @@ class View:
         return len(new)
 
     def flags_of(self, message: Message) -> str:
-        order = ("\\Answered", "\\Flagged", "\\Deleted", "\\Seen", "\\Draft")
-        system = [flag for flag in order if flag in message.flags]
+        system = [flag for flag in SYSTEM_FLAGS if flag in message.flags]
         recent = ["\\Recent"] if message in self.recent else []
-        return " ".join([*system, *recent, *sorted(message.flags.difference(order))])
+        return " ".join([*system, *recent, *sorted(message.flags.difference(SYSTEM_FLAGS))])
 
-    def select(self, word: Word, *, by_uid: bool) -> Found:
-        """The messages of a set, in ascending order. UIDs that are not there are silently left out."""
+    def permanent_flags(self) -> str:
+        self.keywords_told = len(self.folder.keywords)
+        return " ".join([*SYSTEM_FLAGS, *sorted(self.folder.keywords.values())])
+
+    def select(self, word: Word, *, by_uid: bool, strict: bool = True) -> Found:
+        """The messages of a set, in ascending order. UIDs that are not there are silently left out.
+
+        A number too high is the client's mistake, unless it is a search that asks.
+        """
         if not is_set(word):
             raise Bad("Invalid message set.")
         if not self.messages:
-            if by_uid:
+            if by_uid or not strict:
                 return []
             raise Bad("The specified message set is invalid.")
         last = self.messages[-1].uid if by_uid else len(self.messages)
         ranges = list(in_set(word, last))
-        if not by_uid and any(each[-1] > last for each in ranges):
+        if strict and not by_uid and any(each[-1] > last for each in ranges):
             raise Bad("The specified message set is invalid.")
         uids = [message.uid for message in self.messages] if by_uid else range(1, last + 1)
         at = {place for each in ranges for place in range(bisect_left(uids, each[0]), bisect_right(uids, each[-1]))}
@@ -90,6 +98,7 @@ class ImapClient(Session):
         _ = self.selected
 
     def folder(self, name: str, code: str = "") -> Folder:
+        """Raises No with this response code."""
         found = self.mailbox.find(name)
         if found is None:
             raise No(f"{code}{name} doesn't exist.")
@@ -110,7 +119,7 @@ class ImapClient(Session):
                 self.view.folder.watchers.discard(self.wire.wake)
             self.view = None
 
-    def tell_news(self, *, expunges: bool, by_uid: bool = False) -> None:
+    def tell_news(self, *, expunges: bool) -> None:
         """What changed since the client was last told. Not during commands whose numbers an EXPUNGE would shift."""
         view = self.view
         if view is None or (view.seen_modseq == view.folder.highest_modseq and not view.waiting):
@@ -118,21 +127,30 @@ class ImapClient(Session):
         with view.folder.lock:
             if expunges:
                 self._tell_gone(view)
+            self.tell_keywords(view)
             for number, message in enumerate(view.messages, 1):
                 if message.modseq > view.seen_modseq and not message.gone and message not in view.told:
-                    self.say(f"* {number} FETCH ({self.flags_words(message, by_uid=by_uid)})")
+                    self.say(f"* {number} FETCH ({self.flags_words(message)})")
             view.seen_modseq = view.folder.highest_modseq
             view.told.clear()
             view.waiting = not expunges
             if view.take_in():
                 self.say(f"* {len(view.messages)} EXISTS")
-                self.say(f"* {sum(not each.gone for each in view.recent)} RECENT")
+            if len(view.recent) != view.recent_told:
+                view.recent_told = len(view.recent)
+                self.say(f"* {view.recent_told} RECENT")
 
-    def flags_words(self, message: Message, *, by_uid: bool) -> str:
+    def flags_words(self, message: Message, *, by_uid: bool = False) -> str:
         view = self.selected
-        uid = f"UID {message.uid} " if by_uid or self.condstore else ""
+        uid = f"UID {message.uid} " if by_uid else ""
         modseq = f" MODSEQ ({message.modseq})" if self.condstore else ""
         return f"{uid}FLAGS ({view.flags_of(message)}){modseq}"
+
+    def tell_keywords(self, view: View) -> None:
+        if view.keywords_told != len(view.folder.keywords):
+            flags = view.permanent_flags()
+            self.say(f"* FLAGS ({flags})")
+            self.say(rf"* OK [PERMANENTFLAGS ({flags} \*)] Permanent flags.")
 
     def _tell_gone(self, view: View) -> None:
         for number in range(len(view.messages), 0, -1):

@@ -8,35 +8,42 @@ from mail.sandbox.mime import Part
 
 
 def envelope(part: Part) -> bytes:
-    sender = _addresses(part.header("from"))
+    sender = _addresses(part.all("from"))
     fields = [
         string(part.header("date")),
         string(part.header("subject")),
         sender,
-        _addresses(part.header("sender"), sender),
-        _addresses(part.header("reply-to"), sender),
-        _addresses(part.header("to")),
-        _addresses(part.header("cc")),
-        _addresses(part.header("bcc")),
+        _addresses(part.all("sender"), sender),
+        _addresses(part.all("reply-to"), sender),
+        _addresses(part.all("to")),
+        _addresses(part.all("cc")),
+        _addresses(part.all("bcc")),
         string(part.header("in-reply-to")),
         string(part.header("message-id")),
     ]
     return b"(" + b" ".join(fields) + b")"
 
 
-def _addresses(value: bytes | None, instead: bytes = b"NIL") -> bytes:
-    found = addresses(value) if value else ()
+def _addresses(values: list[bytes], instead: bytes = b"NIL") -> bytes:
+    found = addresses(b", ".join(values))
     return b"(" + b"".join(_address(each) for each in found) + b")" if found else instead
 
 
 def _address(address: Address) -> bytes:
-    name, mailbox, domain = address
-    return b"(%b NIL %b %b)" % (string(name), string(mailbox), string(domain))
+    return b"(" + b" ".join(map(string, address)) + b")"
+
+
+_NO_PART = {
+    False: b'("text" "plain" ("charset" "us-ascii") NIL NIL "7bit" 0 0)',
+    True: b'("text" "plain" ("charset" "us-ascii") NIL NIL "7bit" 0 0 NIL NIL NIL NIL)',
+}
+"""What a multipart without parts is said to have: the grammar wants one at least."""
 
 
 def body_structure(raw: bytes, part: Part, *, extended: bool) -> bytes:
     if part.is_multipart:
         children = b"".join(body_structure(raw, child, extended=extended) for child in part.children)
+        children = children or _NO_PART[extended]
         tail = [_parameters(part.parameters), *_disposition_and_after(part)] if extended else []
         return b"(" + b" ".join([children, _text(part.kind[1]), *tail]) + b")"
     major, minor = part.kind

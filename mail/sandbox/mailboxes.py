@@ -76,7 +76,9 @@ class Folder:
     def set_flags(self, message: Message, flags: Iterable[str]) -> None:
         with self.lock:
             new = self.spelled(flags)
-            if new != message.flags and not message.gone:
+            if message.gone:
+                message.flags = new  # as those see it who have not been told that it went
+            elif new != message.flags:
                 self.highest_modseq += 1
                 message.flags, message.modseq = new, self.highest_modseq
                 self._changed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from mail.sandbox.headers import Parameters, content_type, fields, first
+from mail.sandbox.headers import Parameters, content_type, fields, last
 
 MAX_DEPTH = 50
 MAX_PARTS = 10_000
@@ -25,14 +25,17 @@ class Part:
 
     @property
     def is_multipart(self) -> bool:
-        return self.kind[0] == "multipart" and bool(self.children)
+        return self.kind[0] == "multipart"
 
     @property
     def is_message(self) -> bool:
         return self.kind == ("message", "rfc822") and bool(self.children)
 
     def header(self, name: str) -> bytes | None:
-        return first(self.headers, name)
+        return last(self.headers, name)
+
+    def all(self, name: str) -> list[bytes]:
+        return [value for each, value in self.headers if each == name]
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class _Parser:
         body = header_end(self.raw, start, limit.start if limit else stop)
         stop = max(body, stop)
         headers = fields(self.raw[start:body])
-        kind, parameters = content_type(first(headers, "content-type"), default)
+        kind, parameters = content_type(last(headers, "content-type"), default)
         part = Part(start, body, stop, headers, kind, parameters)
         if depth >= MAX_DEPTH or self.count >= MAX_PARTS:
             return part, limit
@@ -90,16 +93,18 @@ class _Parser:
         while limit and limit.level == mine and not limit.closing and self.count < MAX_PARTS:
             child, limit = self.part(limit.after, boundaries, depth + 1, default)
             part.children.append(child)
-        if limit and limit.level == mine:  # what follows the closing delimiter is an epilogue
-            limit = self._next(limit.after, boundaries[:-1])
-        part.end = max(part.body, self._before(limit, part.body))
+        epilogue = part.body
+        if limit and limit.level == mine:
+            epilogue = limit.after
+            limit = self._next(epilogue, boundaries[:-1])
+        part.end = max(epilogue, self._before(limit, part.body))
         return limit
 
     def _next(self, position: int, boundaries: list[bytes]) -> _Delimiter | None:
         """The next line that is one of the open boundaries, the innermost first."""
         if not boundaries:
             return None
-        pattern = re.compile(rb"(?:\A|(?<=\n))--(" + b"|".join(map(re.escape, _longest_first(boundaries))) + rb")")
+        pattern = re.compile(rb"(?:\A|(?<=\n))--(" + b"|".join(map(re.escape, _longest_last(boundaries))) + rb")")
         found = pattern.search(self.raw, position)
         while found and found.start() and self.raw[found.start() - 1 : found.start()] != b"\n":
             found = pattern.search(self.raw, found.end())
@@ -118,5 +123,5 @@ class _Parser:
         return max(start, limit.start - 2 if self.raw.endswith(b"\r\n", start, limit.start) else limit.start)
 
 
-def _longest_first(boundaries: list[bytes]) -> list[bytes]:
+def _longest_last(boundaries: list[bytes]) -> list[bytes]:
     return sorted(boundaries, key=len, reverse=True)

@@ -6,6 +6,7 @@ import binascii
 import quopri
 from base64 import b64decode
 from collections.abc import Iterator
+from email.header import decode_header, make_header
 
 from mail.sandbox.headers import without_comments
 from mail.sandbox.mailboxes import Message
@@ -18,12 +19,21 @@ def texts_of(message: Message, *, with_headers: bool) -> Iterator[str]:
 
 def _texts(raw: bytes, part: Part, *, with_headers: bool) -> Iterator[str]:
     if with_headers:
-        yield "\r\n".join(f"{name}: {value.decode('utf-8', 'replace')}" for name, value in part.headers).casefold()
+        yield "\r\n".join(f"{name}: {readable(value)}" for name, value in part.headers).lower()
     for child in part.children:
-        yield from _texts(raw, child, with_headers=True)
+        yield from _texts(raw, child, with_headers=with_headers)
     if not part.children and part.kind[0] == "text":
         charset = dict(part.parameters).get("charset", b"utf-8").decode("latin-1")
-        yield _decoded(_plain(raw[part.body : part.end], part), charset).casefold()
+        yield _decoded(_plain(raw[part.body : part.end], part), charset).lower()
+
+
+def readable(value: bytes) -> str:
+    """A header's value with its encoded words decoded, as far as they can be."""
+    plain = value.decode("utf-8", "replace")
+    try:
+        return str(make_header(decode_header(plain)))
+    except (ValueError, LookupError):
+        return plain
 
 
 def _plain(body: bytes, part: Part) -> bytes:

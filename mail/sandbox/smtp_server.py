@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from mail.mailbox import Protocol
 from mail.sandbox.faults import SEND_AS_DENIED, SMTP_TOKEN_REFUSED, TOO_MANY_CONNECTIONS, Answer, Moment
-from mail.sandbox.headers import addresses, fields, first
+from mail.sandbox.headers import addresses, fields
 from mail.sandbox.house import Admission, House, Session
 from mail.sandbox.mime import header_end
 from mail.sandbox.post import post
@@ -226,5 +226,5 @@ class SmtpSession(Session):
 def authors(raw: bytes) -> list[str]:
     """The addresses of the From field."""
     header = fields(raw[: header_end(raw, 0, len(raw))])
-    found = addresses(first(header, "from") or b"")
-    return [(b"%b@%b" % (box, host)).decode("utf-8", "replace") for _, box, host in found if box and host]
+    found = addresses(b", ".join(value for name, value in header if name == "from"))
+    return [(b"%b@%b" % (box, host)).decode("utf-8", "replace") for _, _, box, host in found if box and host]
