@@ -1,0 +1,202 @@
+"""What can be made to happen to people, to their sign-ins and to the service? For tests and for the demo's menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from auth.sandbox.aadsts import BLOCKED, INACTIVE, REVOKED, TOO_OLD
+from auth.sandbox.faults import Fault, Faults, on_demand, throttling
+from auth.sandbox.people import EVERYTHING, Client, Consent, Person
+from auth.sandbox.refusals import Refusal
+from auth.sandbox.scopes import IDENTITY, asked_of_any, asked_of_microsoft
+from auth.sandbox.serving import Server
+from auth.sandbox.tenant import Habits, Seen, Tenant
+
+
+class Controls:
+    """Any thread may call these at any time. Addresses that nobody has raise KeyError."""
+
+    tenant: Tenant
+    faults: Faults
+    server: Server
+
+    # people
+
+    def add_person(
+        self,
+        address: str,
+        *,
+        name: str = "",
+        password: str = "demo",  # noqa: S107  shown on the page; it protects nothing
+        mfa: bool = False,
+        consent: Consent = "user",
+        admin: bool = False,
+    ) -> Person:
+        """Somebody who can sign in. Fields of the answer may be changed at any time."""
+        made_up = address.partition("@")[0].replace(".", " ").title()
+        person = Person(address, name or made_up, password, mfa, consent=consent, admin=admin)
+        with self.tenant.lock:
+            self.tenant.people[address.casefold()] = person
+        return person
+
+    def person(self, address: str) -> Person:
+        with self.tenant.lock:
+            return self.tenant.person(address)
+
+    def share(self, mailbox: str, *, with_person: str) -> None:
+        """A shared mailbox: this person may work in it, and cannot sign in as it."""
+        with self.tenant.lock:
+            self.tenant.shares.add((with_person.casefold(), mailbox.casefold()))
+
+    def add_client(
+        self, client_id: str, *, name: str = "Demo", secret: str = "", redirects: tuple[str, ...] = (), **more: bool
+    ) -> Client:
+        """Register a program. With a `secret` it must send it, unless `secret_optional=True`."""
+        usual = Client(client_id)
+        client = Client(client_id, name, secret, redirects or usual.redirects, more.get("secret_optional", False))
+        with self.tenant.lock:
+            self.tenant.clients[client_id] = client
+        return client
+
+    # sign-ins that end
+
+    def revoke(self, address: str) -> None:
+        """AADSTS50173: an administrator revoked the sessions, or the password was changed."""
+        self._end(address, REVOKED, in_browser=True)
+
+    def expire_inactive(self, address: str) -> None:
+        """AADSTS700082, although less time has passed than the limit says."""
+        self._end(address, INACTIVE, in_browser=False)
+
+    def end_by_frequency(self, address: str) -> None:
+        """AADSTS70043: the tenant wants people to sign in afresh."""
+        self._end(address, TOO_OLD, in_browser=True)
+
+    def _end(self, address: str, code: int, *, in_browser: bool) -> None:
+        with self.tenant.lock:
+            person = self.tenant.person(address)
+            person.end_sessions(code, in_browser=in_browser)
+            person.valid_from = self.tenant.clock()
+
+    def disable(self, address: str) -> None:
+        """AADSTS50057 until `enable`."""
+        with self.tenant.lock:
+            self.tenant.person(address).enabled = False
+
+    def enable(self, address: str) -> None:
+        with self.tenant.lock:
+            self.tenant.person(address).enabled = True
+
+    def block(self, address: str, code: int = BLOCKED) -> None:
+        """A policy lets no token out for this person, silently or in the browser, until `unblock`."""
+        with self.tenant.lock:
+            self.tenant.person(address).blocked = code
+
+    def unblock(self, address: str) -> None:
+        self.block(address, 0)
+
+    def withdraw_access_token(self, access_token: str) -> None:
+        """From now on it has no owner. Revoking a session does not do that: access tokens outlive it."""
+        with self.tenant.lock:
+            claims = self.tenant.owner(access_token)
+            if claims:
+                self.tenant.withdrawn.add(str(claims["jti"]))
+
+    # consent
+
+    def require_admin_consent(self) -> None:
+        """From now on people cannot approve IMAP and POP themselves. What was approved stays so."""
+        with self.tenant.lock:
+            for person in self.tenant.people.values():
+                if person.consent in {"user", "granted"}:
+                    person.grants |= {(EVERYTHING, EVERYTHING)} if person.consent == "granted" else set()
+                    person.consent = "admin"
+
+    def grant_consent(self, address: str | None = None, scopes: Iterable[str] = (EVERYTHING,)) -> None:
+        """An administrator approves every program: for one person, or for everybody. Scopes as programs write them."""
+        grants = {(EVERYTHING, key) for scope in scopes for key in self._keys(scope)}
+        with self.tenant.lock:
+            held = self.tenant.person(address).grants if address else self.tenant.granted
+            held |= grants
+
+    def withdraw_consent(self, address: str | None = None) -> None:
+        """Nothing is approved any more: for one person, or for anybody. Whoever was `granted` now is `admin`."""
+        with self.tenant.lock:
+            people = [self.tenant.person(address)] if address else list(self.tenant.people.values())
+            if address is None:
+                self.tenant.granted.clear()
+            for person in people:
+                person.grants.clear()
+                person.consent = "admin" if person.consent == "granted" else person.consent
+
+    @staticmethod
+    def _keys(scope: str) -> frozenset[str]:
+        if scope == EVERYTHING or scope in IDENTITY:
+            return frozenset({scope})
+        try:
+            return asked_of_microsoft(scope).keys
+        except Refusal:  # not one of Microsoft's
+            return asked_of_any(scope).keys
+
+    # the service and the way to it
+
+    def fail_next(self, number: int, times: int = 1, *, endpoint: str = "token") -> None:
+        """The next requests are refused: with an HTTP status (up to 599) or an AADSTS number. `times=-1`: for good."""
+        self.faults.add(on_demand(number, endpoint, times))
+
+    def throttle(self, seconds: int) -> None:
+        """429 with Retry-After at the token endpoint until this time has passed on the clock."""
+        self.faults.add(throttling(seconds, self.tenant.clock()))
+
+    def captive_portal(self, times: int = -1) -> None:
+        """A hotel's page, with status 200, in place of every answer."""
+        self.faults.add(Fault("portal", "*", times))
+
+    def slow(self, seconds: float, times: int = -1, *, endpoint: str = "*") -> None:
+        self.faults.add(Fault("slow", endpoint, times, seconds=seconds))
+
+    def hang(self, times: int = -1, *, endpoint: str = "*") -> None:
+        """Requests are taken and never answered."""
+        self.faults.add(Fault("hang", endpoint, times))
+
+    def close_connections(self, times: int = -1, *, endpoint: str = "*") -> None:
+        """Requests are taken, then the connection is closed."""
+        self.faults.add(Fault("close", endpoint, times))
+
+    def offline(self) -> None:
+        """Connections are refused until `online`."""
+        self.server.stop()
+
+    def online(self) -> None:
+        """Reachable again, and every fault is over."""
+        self.faults.clear()
+        self.server.start()
+
+    well = online
+
+    # how it behaves, and what it saw
+
+    @property
+    def habits(self) -> Habits:
+        return self.tenant.habits
+
+    def sign_in_every(self, every: timedelta | None) -> None:
+        """The tenant's sign-in frequency, by the clock: AADSTS70043 once a sign-in is older."""
+        self.tenant.habits.sign_in_frequency = every
+
+    def act_like_google(self) -> None:
+        """In the plain OpenID dialect: no new refresh token at a refresh, and none without access_type=offline."""
+        habits = self.tenant.habits
+        habits.rotates, habits.offline_by_access_type, habits.offline_once = False, True, True
+
+    @property
+    def requests(self) -> tuple[Seen, ...]:
+        with self.tenant.lock:
+            return tuple(self.tenant.requests)
+
+    @property
+    def approval_requests(self) -> tuple[str, ...]:
+        """Who asked an administrator for approval, by the page's button."""
+        with self.tenant.lock:
+            return tuple(self.tenant.approval_requests)
