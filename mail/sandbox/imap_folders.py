@@ -119,7 +119,7 @@ def create(client: ImapClient, arguments: list[Word]) -> str:
 
 
 def delete(client: ImapClient, arguments: list[Word]) -> str:
-    folder = client.folder(text(arguments[0]))
+    folder = client.folder(text(arguments[0]), "[NONEXISTENT] ")
     if folder.name == "INBOX":
         raise No("The Inbox cannot be deleted.")
     with client.house.mailboxes.lock:

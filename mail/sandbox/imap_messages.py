@@ -14,8 +14,8 @@ from mail.sandbox.mailboxes import SYSTEM_FLAGS, Message, with_crlf
 
 Command = Callable[[ImapClient, list[Word]], str]
 
-NUMBERS_MUST_STAY = ("FETCH", "STORE", "SEARCH", "UID FETCH", "UID STORE", "UID SEARCH")
-"""Commands after which no EXPUNGE may be told (RFC 3501, 7.4.1); by UID it would be allowed, Dovecot waits too."""
+NUMBERS_MUST_STAY = ("FETCH", "STORE", "SEARCH")
+"""Commands after which no EXPUNGE may be told (RFC 3501, 7.4.1); by UID it is allowed."""
 
 
 def fetch(client: ImapClient, arguments: list[Word], *, by_uid: bool = False) -> str:
@@ -37,7 +37,7 @@ def _send(client: ImapClient, view: View, sequence: int, message: Message, items
     if any(item.sets_seen for item in items) and not view.read_only and "\\Seen" not in message.flags:
         with view.folder.lock:
             view.folder.set_flags(message, message.flags | {"\\Seen"})
-            view.told.add(message)
+            view.told[message] = message.modseq
         items = [*items, *(() if any(item.name == "FLAGS" for item in items) else items_of(b"FLAGS"))]
     write = client.wire.write
     write(b"* %d FETCH (" % sequence)
@@ -79,7 +79,7 @@ def store(client: ImapClient, arguments: list[Word], *, by_uid: bool = False) ->
             if (sequence, message) not in too_new:
                 before = message.flags
                 view.folder.set_flags(message, _new_flags(view, message, action, given))
-                view.told.add(message)
+                view.told[message] = message.modseq
                 if message.flags != before:
                     _tell_stored(client, view, sequence, message, silent=silent, by_uid=by_uid)
     modified = f"[MODIFIED {set_of([_named(each, by_uid) for each in too_new])}] " if too_new else ""

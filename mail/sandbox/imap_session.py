@@ -27,7 +27,7 @@ class View:
     waiting: bool = False  # an EXPUNGE could not be told yet
     recent_told: int = 0
     keywords_told: int = 0
-    told: set[Message] = field(default_factory=set)  # whose new flags the present command itself tells
+    told: dict[Message, int] = field(default_factory=dict)  # whose flags the present command tells, as of which MODSEQ
 
     def take_in(self) -> int:
         """Append what is new in the folder; how many those are."""
@@ -122,14 +122,17 @@ class ImapClient(Session):
     def tell_news(self, *, expunges: bool) -> None:
         """What changed since the client was last told. Not during commands whose numbers an EXPUNGE would shift."""
         view = self.view
-        if view is None or (view.seen_modseq == view.folder.highest_modseq and not view.waiting):
+        if view is None:
+            return
+        if view.seen_modseq == view.folder.highest_modseq and not view.waiting:
+            view.told.clear()
             return
         with view.folder.lock:
             if expunges:
                 self._tell_gone(view)
             self.tell_keywords(view)
             for number, message in enumerate(view.messages, 1):
-                if message.modseq > view.seen_modseq and not message.gone and message not in view.told:
+                if message.modseq > max(view.seen_modseq, view.told.get(message, 0)) and not message.gone:
                     self.say(f"* {number} FETCH ({self.flags_words(message)})")
             view.seen_modseq = view.folder.highest_modseq
             view.told.clear()
