@@ -9,29 +9,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from auth.outcome import Cure, Granted, Refused
-from auth.problems import Problem, SignInProblem
-from auth.provider import ClosingPage, SignedIn
 from mail.compose import Envelope
 from mail.fetch import Fetched
-from mail.inbox import Inbox
 from mail.mailbox import Protocol, Server
-from mail.outbox import Letter, Outbox
+from mail.outbox import Letter
 from mail.sasl import Conversation
 from tray import config, config_file
 from tray.board import Board
 from tray.checks import Checker
-from tray.closing_page import closing_page
 from tray.consent_request import ConsentRequest, consent_request
 from tray.health import State, worst
-from tray.journal import Happened, Journal
+from tray.journal import Happened
 from tray.ledger import Ledger
 from tray.picture import AccountPicture, Health, Picture
 from tray.postman import Postman
 from tray.problems import AccountNotReady, ProtocolNotUsed, SignInNotRunning
 from tray.roster import Roster
 from tray.settings import Account, Settings
-from tray.sign_ins import SignIns, SignInStatus
+from tray.sign_in_desk import SignInDesk
+from tray.sign_ins import SignInStatus
+from tray.stores import Stores
 from tray.test_mail import test_mail
 from tray.texts import Texts
 
@@ -64,33 +61,26 @@ class Helper:
         ledger: Ledger,
         checker: Checker,
         postman: Postman,
-        sign_ins: SignIns,
-        inbox: Inbox,
-        outbox: Outbox,
-        journal: Journal,
+        desk: SignInDesk,
+        stores: Stores,
         board: Board,
         next_check: Callable[[str], datetime | None],
         roster_changed: Callable[[], None],
-        signed_in: Callable[[str], None],
-        warnings: tuple[str, ...] = (),
         stop: Callable[[], None],
     ) -> None:
-        """`signed_in` and `roster_changed` tell the schedule. `warnings` are codes of what was found at the start.
-        `stop` asks the whole program to end.
-        """
-        self.inbox, self.outbox, self.journal, self.board = inbox, outbox, journal, board
+        """`roster_changed` tells the schedule. `stop` asks the whole program to end."""
+        self.inbox, self.outbox, self.journal, self.board = stores.inbox, stores.outbox, stores.journal, board
         self._config_path = config_path
         self._roster = roster
         self._ledger = ledger
         self._checker = checker
         self._postman = postman
-        self._sign_ins = sign_ins
+        self._desk = desk
         self._next_check = next_check
         self._roster_changed = roster_changed
-        self._signed_in = signed_in
-        self._warnings = warnings
+        self._warnings = stores.warnings
         self.stop = stop
-        self._test_mail_after_sign_in: set[str] = set()
+        self.in_vain: Callable[[str], None] = lambda _account: None  # notices, once there is somebody to show them
 
     @property
     def settings(self) -> Settings:
@@ -118,7 +108,7 @@ class Helper:
                 account.address,
                 account.preset,
                 self._ledger.health(account, self._next_check(account.id)),
-                self._sign_ins.running(account.id),
+                self._desk.sign_ins.running(account.id),
                 unread.get(account.id, 0),
             )
             for account in self._roster.accounts
@@ -150,7 +140,11 @@ class Helper:
         server = next((server for server in account.mailbox.servers if server.protocol == protocol), None)
         if server is None:
             raise ProtocolNotUsed(account=account_id, protocol=protocol.upper())
-        granted = self._checker.granted(account)
+        try:
+            granted = self._checker.granted(account)
+        except AccountNotReady:
+            self.in_vain(account_id)
+            raise
         self.journal.note(account_id, Happened.TOKEN_GIVEN, protocol=protocol, program=program)
         talk = Conversation("XOAUTH2", account.address, server.host, server.port, granted.access_token)
         sasl = base64.b64encode(talk.answer()).decode("ascii")
@@ -158,41 +152,42 @@ class Helper:
 
     def send(self, account_id: str, envelope: Envelope, idempotency_key: str = "") -> Letter:
         """Raises ProtocolNotUsed, AccountNotReady, StoreProblem."""
-        return self._postman.send(self.account(account_id), envelope, idempotency_key)
+        try:
+            return self._postman.send(self.account(account_id), envelope, idempotency_key)
+        except AccountNotReady:
+            self.in_vain(account_id)
+            raise
 
     def test_mail(self, account_id: str) -> TestMail:
         """A mail to oneself, after a sign-in where one is needed. Raises ProtocolNotUsed, AccountNotReady."""
         account = self.account(account_id)
         if account.smtp is None:
             raise ProtocolNotUsed(account=account_id, protocol=Protocol.SMTP.value.upper())
-        if self._ledger.health(account).state is State.SIGN_IN_REQUIRED:
-            self._test_mail_after_sign_in.add(account_id)
-            return TestMail(sign_in=self.sign_in(account_id))
-        return TestMail(letter=self._postman.send(account, test_mail(account, self.texts)))
+        if self._ledger.health(account).state is not State.SIGN_IN_REQUIRED:
+            return TestMail(letter=self._postman.send(account, test_mail(account, self.texts)))
+        status = self._desk.begin(account, then_test_mail=True)
+        self.changed()
+        return TestMail(sign_in=status)
 
     # sign-in and sign-out
 
     def sign_in(self, account_id: str) -> SignInStatus:
         """Open the browser; returns at once. Only ever called because a person clicked."""
-        account = self.account(account_id)
-        page: ClosingPage = lambda result: closing_page(account, result, self.texts)  # noqa: E731  typed this way
-        status = self._sign_ins.begin(
-            account, self._roster.provider(account), page, lambda result: self._sign_in_ended(account, result)
-        )
+        status = self._desk.begin(self.account(account_id))
         self.changed()
         return status
 
     def sign_in_status(self, account_id: str) -> SignInStatus:
-        return self._sign_ins.status(self.account(account_id).id)
+        return self._desk.sign_ins.status(self.account(account_id).id)
 
     def wait_for_sign_in(self, account_id: str, seconds: float) -> SignInStatus:
-        return self._sign_ins.wait(self.account(account_id).id, seconds)
+        return self._desk.sign_ins.wait(self.account(account_id).id, seconds)
 
     def cancel_sign_in(self, account_id: str) -> SignInStatus:
         """Raises SignInNotRunning."""
-        if not self._sign_ins.cancel(self.account(account_id).id):
+        if not self._desk.sign_ins.cancel(self.account(account_id).id):
             raise SignInNotRunning(account=account_id)
-        return self._sign_ins.wait(account_id, 5)
+        return self._desk.sign_ins.wait(account_id, 5)
 
     def sign_out(self, account_id: str) -> None:
         """Forget the session on this PC; mail already here stays. Raises VaultProblem."""
@@ -230,32 +225,3 @@ class Helper:
         self._roster.adopt(config.read(self._config_path))
         self._roster_changed()
         self.changed()
-
-    def _sign_in_ended(self, account: Account, result: SignedIn | Problem) -> None:
-        if isinstance(result, SignedIn):
-            session = self._ledger.new_session(account, result.outcome, result.session)
-            self.journal.note(account.id, Happened.SIGNED_IN)
-            if isinstance(result.outcome, Granted):
-                self._checker.prove(account, session, result.outcome)
-                self._send_waiting_test_mail(account)
-            self._signed_in(account.id)
-        else:
-            self.journal.note(account.id, Happened.SIGN_IN_ENDED, result.code)
-            self._approval_missing(account, result)
-            self._test_mail_after_sign_in.discard(account.id)
-
-    def _approval_missing(self, account: Account, problem: Problem) -> None:
-        """A tenant where not even the sign-in is allowed without approval: that, too, is waiting for approval."""
-        refused = problem.refused if isinstance(problem, SignInProblem) else None
-        if isinstance(refused, Refused) and refused.cure is Cure.CONSENT:
-            session = self._ledger.session(account)
-            if not self._ledger.signed_in(account):
-                self._ledger.took(account, session, refused, None)
-
-    def _send_waiting_test_mail(self, account: Account) -> None:
-        if account.id in self._test_mail_after_sign_in:
-            self._test_mail_after_sign_in.discard(account.id)
-            try:
-                self._postman.send(account, test_mail(account, self.texts))
-            except AccountNotReady as problem:
-                self.journal.note(account.id, Happened.NOT_SENT, problem.code)

@@ -10,16 +10,16 @@ from auth.problems import Problem
 from mail.compose import Envelope
 from mail.dispatch import dispatch
 from mail.fetch import Fetched, fetch_round
-from mail.inbox import Inbox
-from mail.outbox import Letter, Outbox
+from mail.outbox import Letter
 from mail.problems import MailboxRefused, ServerUnreachable
 from tray.checks import Checker, check_of_problem
 from tray.health import Check, State
-from tray.journal import Happened, Journal
+from tray.journal import Happened
 from tray.ledger import Ledger
 from tray.problems import AccountNotReady, ProtocolNotUsed
 from tray.roster import Roster
 from tray.settings import Account
+from tray.stores import Stores
 
 log = logging.getLogger(__name__)
 
@@ -27,23 +27,19 @@ log = logging.getLogger(__name__)
 class Postman:
     def __init__(
         self,
-        *,
         roster: Roster,
         ledger: Ledger,
-        journal: Journal,
         checker: Checker,
-        inbox: Inbox,
-        outbox: Outbox,
+        stores: Stores,
+        *,
         changed: Callable[[], None],
         send_soon: Callable[[str], None],
     ) -> None:
         """`changed`: counts have changed. `send_soon`: an account's outbox has something to do now."""
         self._roster = roster
         self._ledger = ledger
-        self._journal = journal
         self._checker = checker
-        self._inbox = inbox
-        self._outbox = outbox
+        self._journal, self._inbox, self._outbox = stores.journal, stores.inbox, stores.outbox
         self._changed = changed
         self._send_soon = send_soon
         self.stopping = threading.Event()

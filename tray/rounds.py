@@ -32,12 +32,12 @@ WAITING = timedelta(minutes=5)
 class Rounds:
     def __init__(
         self,
-        *,
         roster: Roster,
         ledger: Ledger,
         checker: Checker,
         postman: Postman,
         outbox: Outbox,
+        *,
         clock: Clock,
         spread: timedelta = SPREAD,
     ) -> None:

@@ -125,6 +125,10 @@ class SignIns:
             result = Problem(type(fault).__name__)
         try:
             ended(result)
+        except Problem as problem:
+            log.warning("%s: after the sign-in: %s (%s)", running.status.account, problem.code, problem.detail)
+        except Exception:
+            log.exception("%s: after the sign-in", running.status.account)
         finally:
             with self._lock:
                 self._ended[running.status.account] = self._conclude(running.status, result)

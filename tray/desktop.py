@@ -1,0 +1,80 @@
+"""How does a person see a running Postwart? Icon on the main thread, notices beside it, until somebody ends it."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from auth.provider import Browse
+from tray.app import App
+from tray.clicks import Clicks
+from tray.notices import Notices
+from tray.notify import Notifier, content
+from tray.picture import Picture
+from tray.reminders import Notice
+
+Balloon = Callable[[str, str], bool]
+
+
+def shown_until_stopped(
+    app: App, *, tray: bool, no_tray_here: Callable[[str], None], browse: Browse = webbrowser.open
+) -> None:
+    """Belongs on the main thread. `no_tray_here` is told why where a tray was wanted and there is none."""
+    clicks = Clicks(app.helper, app.rounds, app.api.page_link, browse)
+    if not tray:
+        with _noticed(app, clicks, lambda _title, _body: False):
+            wait_for(app.stopping)
+        return
+    from tray.icon import TrayIcon, TrayMissing
+
+    icon = TrayIcon(clicks, app.helper.texts, on_resume=app.rounds.after_a_jump, on_session_end=app.stopping.set)
+    threading.Thread(target=_stop_with, args=(app.stopping, icon.stop), name="icon-stop", daemon=True).start()
+    with _noticed(app, clicks, icon.balloon):
+        app.helper.board.watch(icon.show)
+        try:
+            icon.run()
+        except TrayMissing as problem:
+            no_tray_here(problem.detail)
+            wait_for(app.stopping)
+
+
+@contextmanager
+def _noticed(app: App, clicks: Clicks, balloon: Balloon) -> Iterator[None]:
+    """Notices, with or without an icon."""
+    notifier = Notifier(app.api.loop, clicks, balloon, folder=app.places.data)
+
+    def show(notice: Notice, _picture: Picture) -> None:
+        notifier.show(notice, content(notice, app.helper.texts))
+
+    notices = Notices(
+        memory=app.memory,
+        clock=app.clock,
+        remind_days=lambda: app.helper.settings.remind_days,
+        show=show,
+        withdraw=notifier.withdraw,
+    )
+    notices.start()
+    app.helper.board.watch(notices.picture)
+    app.helper.in_vain = notices.asked_in_vain
+    try:
+        yield
+    finally:
+        notices.stop()
+        notifier.close()
+
+
+def wait_for(stopping: threading.Event) -> None:
+    """On Windows nothing interrupts a wait without an end, not even Ctrl-C."""
+    if sys.platform == "win32":
+        while not stopping.wait(2):
+            pass
+    else:
+        stopping.wait()
+
+
+def _stop_with(stopping: threading.Event, stop: Callable[[], None]) -> None:
+    stopping.wait()
+    stop()

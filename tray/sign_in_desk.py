@@ -1,0 +1,83 @@
+"""What follows from a sign-in? The session is taken down, proved on the mailbox, and what waited for it goes on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from auth.outcome import Cure, Granted, Refused
+from auth.problems import Problem, SignInProblem
+from auth.provider import SignedIn
+from tray.checks import Checker
+from tray.closing_page import closing_page
+from tray.journal import Happened, Journal
+from tray.ledger import Ledger
+from tray.postman import Postman
+from tray.roster import Roster
+from tray.settings import Account
+from tray.sign_ins import SignIns, SignInStatus
+from tray.test_mail import test_mail
+from tray.texts import Texts
+
+
+class SignInDesk:
+    def __init__(
+        self,
+        sign_ins: SignIns,
+        roster: Roster,
+        ledger: Ledger,
+        checker: Checker,
+        postman: Postman,
+        journal: Journal,
+        *,
+        signed_in: Callable[[str], None],
+    ) -> None:
+        """`signed_in` tells the schedule that what waited for the account may go on."""
+        self.sign_ins = sign_ins
+        self._roster = roster
+        self._ledger = ledger
+        self._checker = checker
+        self._postman = postman
+        self._journal = journal
+        self._signed_in = signed_in
+        self._lock = threading.Lock()
+        self._test_mail_after: set[str] = set()
+
+    def begin(self, account: Account, *, then_test_mail: bool = False) -> SignInStatus:
+        """Start a sign-in or join the one that runs; returns at once."""
+        if then_test_mail:
+            with self._lock:
+                self._test_mail_after.add(account.id)
+        return self.sign_ins.begin(
+            account,
+            self._roster.provider(account),
+            lambda result: closing_page(account, result, self._texts()),
+            lambda result: self._ended(account, result),
+        )
+
+    def _texts(self) -> Texts:
+        settings = self._roster.settings
+        return Texts(settings.language, settings.app_name)
+
+    def _ended(self, account: Account, result: SignedIn | Problem) -> None:
+        """On the sign-in's own thread."""
+        with self._lock:
+            wants_test_mail = account.id in self._test_mail_after
+            self._test_mail_after.discard(account.id)
+        if isinstance(result, Problem):
+            self._journal.note(account.id, Happened.SIGN_IN_ENDED, result.code)
+            self._approval_missing(account, result)
+            return
+        session = self._ledger.new_session(account, result.outcome, result.session)
+        self._journal.note(account.id, Happened.SIGNED_IN)
+        if isinstance(result.outcome, Granted):
+            self._checker.prove(account, session, result.outcome)
+            if wants_test_mail:
+                self._postman.send(account, test_mail(account, self._texts()))
+        self._signed_in(account.id)
+
+    def _approval_missing(self, account: Account, problem: Problem) -> None:
+        """A tenant where not even the sign-in is allowed without approval: that, too, is waiting for approval."""
+        refused = problem.refused if isinstance(problem, SignInProblem) else None
+        if isinstance(refused, Refused) and refused.cure is Cure.CONSENT and not self._ledger.signed_in(account):
+            self._ledger.took(account, self._ledger.session(account), refused, None)
