@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -66,12 +66,14 @@ class Headless:
     def open(self, url: str) -> Page:
         return Page(self._session.get(url, timeout=_SECONDS))
 
-    def press(self, page: Page, button: str, *, tick: tuple[str, ...] = (), **typed: str) -> Page:
+    def press(
+        self, page: Page, button: str, typed: Mapping[str, str] | None = None, *, tick: Sequence[str] = ()
+    ) -> Page:
         """Fill in fields by their element ids, tick boxes, then press. KeyError where the page has no such thing."""
         form = next((form for form in page.forms if button in form.buttons), None)
         if form is None:
             raise KeyError(f"no button {button} on page {page.name or page.url.partition('?')[0]}")
-        sent = dict(form.fields) | {form.ids[ident]: text for ident, text in typed.items()}
+        sent = dict(form.fields) | {form.ids[ident]: text for ident, text in (typed or {}).items()}
         sent |= dict(form.checks[ident] for ident in tick)
         name, value = form.buttons[button]
         return self.send(page, form, sent | ({name: value} if name else {}))

@@ -40,7 +40,7 @@ class Robot:
                 raise ValueError(f"the {page.name} was not accepted")
             typed = {"email": person.address, "password": person.password, "code": person.code}
             here = {ident: text for ident, text in typed.items() if ident in page.fields}
-            page = self._browser.press(page, button, **here)
+            page = self._browser.press(page, button, here)
         raise RuntimeError(f"no end after {_PAGES_AT_MOST} pages: {page.url.partition('?')[0]}")
 
 
