@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import threading
@@ -13,15 +12,11 @@ from typing import Any
 
 from auth.problems import Problem
 from tray.artwork import draw
+from tray.clicking import Act, carry_out
 from tray.health import State
-from tray.menu import Action, Entry, entries, tooltip
+from tray.menu import Entry, entries, tooltip
 from tray.picture import Picture
 from tray.texts import Texts
-
-log = logging.getLogger(__name__)
-
-Act = Callable[[Action, str], None]
-"""Does what was clicked; the second is the account's id, empty where it concerns all of them. May take its time."""
 
 PAUSE = 0.2
 """Seconds between two redrawings at least: several news within them are one."""
@@ -153,21 +148,14 @@ class TrayIcon:
         def item(entry: Entry) -> Any:
             if entry.separator:
                 return Menu.SEPARATOR
-            action = Menu(*map(item, entry.children)) if entry.children else lambda: self._clicked(entry)
+            action = Menu(*map(item, entry.children)) if entry.children else partial(self._clicked, entry)
             return MenuItem(icon.label(entry.label), action, default=entry.default, enabled=entry.enabled)
 
         return Menu(*map(item, lines))
 
-    def _clicked(self, entry: Entry) -> None:
-        """The icon's thread never waits: whatever a click does, it does beside it."""
-        threading.Thread(target=self._do, args=(entry,), name="click", daemon=True).start()
-
-    def _do(self, entry: Entry) -> None:
-        try:
-            if entry.action:
-                self._act(entry.action, entry.account)
-        except Exception:
-            log.exception("a click on %s failed", entry.action)
+    def _clicked(self, entry: Entry, *_pystrays: object) -> None:
+        if entry.action:
+            carry_out(self._act, entry.action, entry.account)
 
 
 def _icon_class() -> Any:

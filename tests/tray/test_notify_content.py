@@ -1,0 +1,147 @@
+"""A notification says what happens to the main app's mail and what to do, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tray.pictures import account, picture
+from tray.health import State, Who
+from tray.menu import Action
+from tray.notify.content import content
+from tray.picture import AccountPicture, Picture
+from tray.reminders import Notice, Urgency, reminders
+from tray.texts import Texts
+
+DE, EN = Texts("de", "WIN-OFFICE"), Texts("en", "WIN-OFFICE")
+
+
+def notice(each: AccountPicture, before: AccountPicture | None = None) -> Notice:
+    earlier: Picture | None = picture(before) if before else None
+    return reminders(earlier, picture(each), frozenset(), (14, 7, 3, 1))[0]
+
+
+EXPIRING = notice(account(state=State.EXPIRING, days=3))
+SIGN_IN = notice(account(state=State.SIGN_IN_REQUIRED))
+BLOCKED = notice(account(state=State.SIGN_IN_REQUIRED, who=Who.ADMIN))
+BY_VENDOR = notice(account(state=State.SIGN_IN_REQUIRED, who=Who.VENDOR))
+PENDING = notice(account(state=State.CONSENT_PENDING))
+GRANTED = notice(account(), account(state=State.CONSENT_PENDING))
+REFUSED = notice(account(state=State.MAILBOX_REFUSED, code="5.7.139"))
+MENDED = notice(account(), account(state=State.MAILBOX_REFUSED))
+ALL = [EXPIRING, SIGN_IN, BLOCKED, BY_VENDOR, PENDING, GRANTED, REFUSED, MENDED]
+
+
+@pytest.mark.parametrize(
+    ("told", "title", "says", "next_step"),
+    [
+        (
+            EXPIRING,
+            "Anmeldung läuft in 3 Tagen ab",
+            "WIN-OFFICE kann ab Freitag keine E-Mails mehr für info@haus.example abrufen und senden.",
+            " Melden Sie sich vorher an, es dauert eine Minute.",
+        ),
+        (
+            SIGN_IN,
+            "Bitte anmelden: info@haus.example",
+            "WIN-OFFICE kann für info@haus.example keine E-Mails abrufen und senden, bis Sie sich anmelden.",
+            " Es dauert eine Minute.",
+        ),
+        (
+            BLOCKED,
+            "Anmeldung gesperrt: info@haus.example",
+            "WIN-OFFICE kann für info@haus.example keine E-Mails abrufen und senden.",
+            " Ihr Administrator kann das ändern. Klicken Sie auf „Anzeigen“, um zu sehen, was zu tun ist.",
+        ),
+        (
+            PENDING,
+            "Genehmigung fehlt: info@haus.example",
+            "WIN-OFFICE kann für info@haus.example erst E-Mails abrufen und senden,",
+            " wenn Ihr Administrator das genehmigt. Die Bitte an ihn ist schon geschrieben.",
+        ),
+        (
+            REFUSED,
+            "Mailserver lehnt ab: info@haus.example",
+            "Die Anmeldung gilt, aber der Mailserver lässt WIN-OFFICE nicht alles tun.",
+            " Klicken Sie auf „Anzeigen“, um zu sehen, was zu tun ist.",
+        ),
+        (
+            GRANTED,
+            "Die Genehmigung ist da",
+            "WIN-OFFICE kann jetzt für info@haus.example E-Mails abrufen und senden.",
+            "",
+        ),
+        (
+            MENDED,
+            "Wieder in Ordnung: info@haus.example",
+            "WIN-OFFICE kann wieder E-Mails abrufen und senden.",
+            " Sie müssen nichts tun.",
+        ),
+    ],
+)
+def test_it_reads_well_in_german(told: Notice, title: str, says: str, next_step: str) -> None:
+    assert (content(told, DE).title, content(told, DE).body) == (title, says + next_step)
+
+
+def test_it_reads_well_in_english() -> None:
+    assert content(EXPIRING, EN).body == (
+        "WIN-OFFICE can no longer fetch or send mail for info@haus.example from Friday on. "
+        "Please sign in before then, it takes a minute."
+    )
+    assert "The maker of the program has to mend this." in content(BY_VENDOR, EN).body
+
+
+@pytest.mark.parametrize("told", ALL)
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("app", ["WIN-OFFICE", ""])
+def test_each_has_its_words_with_and_without_the_main_apps_name(told: Notice, language: str, app: str) -> None:
+    words = content(told, Texts(language, app))
+    assert words.title
+    assert "{" not in words.title + words.body
+    assert (app or {"de": "Ihr Programm", "en": "Your program"}[language]) in words.body
+
+
+@pytest.mark.parametrize(
+    ("days", "german", "english"),
+    [
+        (1, "ab Mittwoch", "from Wednesday on"),
+        (6, "ab Montag", "from Monday on"),
+        (7, "ab 1. Dezember", "from December 1 on"),
+    ],
+)
+def test_the_day_is_named_as_people_do(days: int, german: str, english: str) -> None:
+    told = notice(account(state=State.EXPIRING, days=days))
+    assert german in content(told, DE).body
+    assert english in content(told, EN).body
+
+
+@pytest.mark.parametrize(("days", "title"), [(14, "in 14 Tagen"), (1, "in einem Tag"), (0, "jetzt")])
+def test_the_days_have_their_plural(days: int, title: str) -> None:
+    assert title in content(notice(account(state=State.EXPIRING, days=days)), DE).title
+
+
+def test_an_account_that_only_sends_is_not_told_of_fetching() -> None:
+    for told in ALL:
+        words = content(Notice(told.key, told.account, told.kind, told.urgency, {**told.facts, "mail": "send"}), DE)
+        assert "abrufen" not in words.body
+
+
+@pytest.mark.parametrize(
+    ("told", "action", "button"),
+    [
+        (EXPIRING, Action.SIGN_IN, "Anmelden"),
+        (SIGN_IN, Action.SIGN_IN, "Anmelden"),
+        (BLOCKED, Action.OPEN_PAGE, "Anzeigen"),
+        (PENDING, Action.ASK_ADMIN, "Administrator fragen"),
+        (REFUSED, Action.OPEN_PAGE, "Anzeigen"),
+        (GRANTED, Action.OPEN_PAGE, ""),
+        (MENDED, Action.OPEN_PAGE, ""),
+    ],
+)
+def test_each_has_the_button_that_helps(told: Notice, action: Action, button: str) -> None:
+    words = content(told, DE)
+    assert (words.action, words.button, words.later) == (action, button, "Später" if button else "")
+
+
+def test_good_news_are_quiet() -> None:
+    assert content(MENDED, DE).urgency is Urgency.LOW
+    assert content(SIGN_IN, DE).urgency is Urgency.CRITICAL

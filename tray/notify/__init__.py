@@ -1,0 +1,8 @@
+"""How does a notice reach the person? A notification with buttons, else a balloon at the icon, else the log."""
+
+from __future__ import annotations
+
+from tray.notify.content import Content, content
+from tray.notify.notifier import Answer, Notifier
+
+__all__ = ["Answer", "Content", "Notifier", "content"]

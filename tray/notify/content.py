@@ -1,0 +1,73 @@
+"""What does a notification say, and what do its buttons do? Pure: a notice in, words and actions out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from auth.problems import Fact
+from tray.health import State
+from tray.menu import Action
+from tray.reminders import Kind, Notice, Urgency
+from tray.texts import Texts
+
+_BY_WEEKDAY = 6
+"""With so many days left at most, a weekday's name means one day only."""
+
+_ACTIONS = {
+    Kind.EXPIRING: Action.SIGN_IN,
+    Kind.SIGN_IN_REQUIRED: Action.SIGN_IN,
+    Kind.BLOCKED: Action.OPEN_PAGE,
+    Kind.CONSENT_PENDING: Action.ASK_ADMIN,
+    Kind.CONSENT_GRANTED: Action.OPEN_PAGE,
+    Kind.MAILBOX_REFUSED: Action.OPEN_PAGE,
+    Kind.MENDED: Action.OPEN_PAGE,
+}
+
+_LOOKS = {
+    Kind.EXPIRING: State.EXPIRING,
+    Kind.SIGN_IN_REQUIRED: State.SIGN_IN_REQUIRED,
+    Kind.BLOCKED: State.SIGN_IN_REQUIRED,
+    Kind.CONSENT_PENDING: State.CONSENT_PENDING,
+    Kind.CONSENT_GRANTED: State.OK,
+    Kind.MAILBOX_REFUSED: State.MAILBOX_REFUSED,
+    Kind.MENDED: State.OK,
+}
+
+_GOOD_NEWS = {Kind.CONSENT_GRANTED, Kind.MENDED}
+
+
+@dataclass(frozen=True)
+class Content:
+    """`action` is done by a click on the body and by the button `button`; good news have no buttons."""
+
+    title: str
+    body: str
+    urgency: Urgency
+    look: State
+    action: Action
+    button: str = ""
+    later: str = ""
+
+
+def content(notice: Notice, texts: Texts) -> Content:
+    facts = dict(notice.facts)
+    if isinstance(due := facts.pop("due", None), datetime):
+        facts["when"] = _when(due, facts.get("days"), texts.language)
+    key, action = f"desktop-notice-{notice.kind}", _ACTIONS[notice.kind]
+    title, body = texts.say(f"{key}.title", **facts), texts.say(f"{key}.body", **facts)
+    words = Content(title, body, notice.urgency, _LOOKS[notice.kind], action)
+    if notice.kind in _GOOD_NEWS:
+        return words
+    buttons = {"button": texts.say(f"desktop-button-{action}"), "later": texts.say("desktop-button-later")}
+    return Content(title, body, notice.urgency, _LOOKS[notice.kind], action, **buttons)
+
+
+def _when(due: datetime, days: Fact | None, language: str) -> str:
+    """`Freitag`, or `5. Dezember` where a weekday might be another week's."""
+    from babel.dates import format_date, format_skeleton  # loads locale data
+
+    local = due.astimezone()
+    if isinstance(days, int) and days <= _BY_WEEKDAY:
+        return str(format_date(local, "EEEE", locale=language))
+    return str(format_skeleton("MMMMd", local, locale=language))
