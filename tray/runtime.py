@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -31,6 +31,12 @@ class AlreadyRunning(Problem):
     """Another Postwart of this user runs with these folders. Facts: folder."""
 
     code = "already_running"
+
+
+class NotAnswering(Problem):
+    """Postwart runs, but its API does not answer, not yet or not any more."""
+
+    code = "api_not_answering"
 
 
 @dataclass(frozen=True)
@@ -102,14 +108,14 @@ def read_api_file(data: Path, runtime: Path) -> ApiFile | None:
 
 
 def wait_for_api_file(data: Path, runtime: Path, seconds: float) -> ApiFile | None:
-    """For the moment between an instance's start and its first answer."""
-    pause = threading.Event()
-    for _ in range(max(1, int(seconds / 0.1))):
+    """For the moment between an instance's start and its first answer. Raises NotAnswering; None: none runs."""
+    until = time.monotonic() + seconds
+    while is_running(data):
         if found := read_api_file(data, runtime):
             return found
-        if not is_running(data):
-            return None
-        pause.wait(0.1)
+        if time.monotonic() > until:
+            raise NotAnswering
+        time.sleep(0.1)
     return None
 
 

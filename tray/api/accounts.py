@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from litestar import Router, delete, get, patch, post
+from litestar.params import RawBody
 
 from tray.api import account_types as types
 from tray.api import views
 from tray.api.fields import read_object
-from tray.api.given import Hub, InWords, Work, errors, needs
+from tray.api.given import AccountId, Hub, InWords, Work, errors, needs
 from tray.api.keys import Right
 from tray.settings import Account as Configured
 from tray.texts import Texts
@@ -25,13 +26,13 @@ async def read_all(hub: Hub, work: Work, texts: InWords) -> types.AccountList:
     responses=errors(409, 413, 415),
     summary="Add an account",
 )
-async def add(body: bytes, hub: Hub, work: Work, texts: InWords) -> types.Account:
+async def add(body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.Account:
     added = await work.quick(hub.add_account, read_object(body))
     return await work.quick(_account, hub, added, texts)
 
 
 @get("/{account_id:str}", opt=needs(Right.READ), responses=errors(404), summary="One account")
-async def read_one(account_id: str, hub: Hub, work: Work, texts: InWords) -> types.Account:
+async def read_one(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.Account:
     return await work.quick(_account, hub, hub.account(account_id), texts)
 
 
@@ -41,7 +42,7 @@ async def read_one(account_id: str, hub: Hub, work: Work, texts: InWords) -> typ
     responses=errors(404, 413, 415),
     summary="Change an account",
 )
-async def change(account_id: str, body: bytes, hub: Hub, work: Work, texts: InWords) -> types.Account:
+async def change(account_id: AccountId, body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.Account:
     changed = await work.quick(hub.change_account, account_id, read_object(body))
     return await work.quick(_account, hub, changed, texts)
 
@@ -52,7 +53,7 @@ async def change(account_id: str, body: bytes, hub: Hub, work: Work, texts: InWo
     responses=errors(404, 503),
     summary="Remove an account and forget its sign-in; mail that was fetched stays",
 )
-async def remove(account_id: str, hub: Hub, work: Work) -> None:
+async def remove(account_id: AccountId, hub: Hub, work: Work) -> None:
     await work.quick(hub.remove_account, account_id)
 
 

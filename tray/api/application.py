@@ -9,10 +9,11 @@ from litestar import Litestar
 
 from tray.api import accounts, openapi, page, sign_ins, status, verbs
 from tray.api.given import dependencies, may, texts_of
-from tray.api.guard import Guard
+from tray.api.guard import Doors, Guard
 from tray.api.keys import Keys
 from tray.api.problems import exception_handlers, say
 from tray.api.workers import Workers
+from tray.page import paths
 
 if TYPE_CHECKING:
     from tray.helper import Helper
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def application(helper: Helper, keys: Keys, workers: Workers, *, port: int, page_link: Callable[[], str]) -> Guard:
     in_words = texts_of(helper)
     app = Litestar(
-        [status.router, accounts.router, sign_ins.router, verbs.router, page.router, *page.static, openapi.document],
+        [status.router, accounts.router, sign_ins.router, verbs.router, page.router, page.static, openapi.document],
         dependencies=dependencies(helper, workers, keys, page_link, in_words),
         exception_handlers=exception_handlers(in_words),
         guards=[may],
@@ -30,5 +31,6 @@ def application(helper: Helper, keys: Keys, workers: Workers, *, port: int, page
         request_max_body_size=None,  # the guard counts
         debug=False,
     )
-    hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
-    return Guard(app, keys, hosts, lambda refusal, language: say(refusal, in_words(language)))
+    hosts = frozenset({f"127.0.0.1:{port}".encode(), f"localhost:{port}".encode()})
+    open_doors = frozenset(("GET", path) for path in paths()) | {("GET", "/v1/hello"), ("POST", "/v1/page-session")}
+    return Guard(app, Doors(hosts, open_doors), keys, lambda refusal, language: say(refusal, in_words(language)))

@@ -27,10 +27,9 @@ _SAFE_HEADERS = {
 class Body:
     """ASGI's receive, with a limit of size and of time. Chunked bodies have no length before they are read."""
 
-    def __init__(self, receive: Receive, limit: int, seconds: float = SECONDS) -> None:
+    def __init__(self, receive: Receive, limit: int) -> None:
         self._receive = receive
         self._limit = limit
-        self._seconds = seconds
         self._until: float | None = None
         self._taken = 0
         self.ended = False
@@ -40,7 +39,7 @@ class Body:
         if self.ended:
             return await self._receive()  # waits for the end of the connection
         loop = asyncio.get_running_loop()
-        self._until = self._until or loop.time() + self._seconds
+        self._until = self._until or loop.time() + SECONDS
         try:
             async with asyncio.timeout_at(self._until):
                 message = await self._receive()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from litestar import Request
 from litestar.connection import ASGIConnection
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.handlers.base import BaseRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Dependency
+from litestar.params import FromPath, SkipValidation
 
 from tray.api.keys import Caller, Keys, Right
 from tray.api.languages import choose
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 else:
     Helper = Any
 
-Hub: TypeAlias = Annotated[Helper, Dependency(skip_validation=True)]
-Work: TypeAlias = Annotated[Workers, Dependency(skip_validation=True)]
-InWords: TypeAlias = Annotated[Texts, Dependency(skip_validation=True)]
-TheKeys: TypeAlias = Annotated[Keys, Dependency(skip_validation=True)]
-PageLink: TypeAlias = Annotated[Callable[[], str], Dependency(skip_validation=True)]
+Hub: TypeAlias = NamedDependency[SkipValidation[Helper]]
+Work: TypeAlias = NamedDependency[SkipValidation[Workers]]
+InWords: TypeAlias = NamedDependency[SkipValidation[Texts]]
+TheKeys: TypeAlias = NamedDependency[SkipValidation[Keys]]
+PageLink: TypeAlias = NamedDependency[SkipValidation[Callable[[], str]]]
+AccountId: TypeAlias = FromPath[str]
 
 
 def dependencies(
@@ -55,8 +56,8 @@ def needs(right: Right) -> dict[str, object]:
     return {"right": right}
 
 
-def may(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """A Litestar guard: the caller has the route's right. A route without one is open, or the same for all callers."""
+async def may(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """A Litestar guard, async so that it costs no thread. A route without a right is open, or the same for all."""
     right = handler.opt.get("right")
     caller: Caller | None = connection.scope["state"]["caller"]
     if right is not None and (caller is None or right not in caller.rights):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -14,17 +14,6 @@ from tray.api.problems import MEDIA_TYPE, Refusal
 
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 _TYPES = frozenset({"application/json", "message/rfc822"})
-_OPEN = frozenset(
-    {
-        ("GET", "/"),
-        ("GET", "/page.js"),
-        ("GET", "/page.css"),
-        ("GET", "/v1/hello"),
-        ("POST", "/v1/page-session"),
-    }
-)
-"""What reveals nothing, so it needs no secret."""
-
 _OUTBOX = re.compile(r"/v1/accounts/[^/]+/outbox")
 _OUTBOX_BYTES = 150 * 1024 * 1024  # Exchange Online takes messages up to this size; base64 in JSON makes them longer
 _USUAL_BYTES = 1024 * 1024
@@ -47,11 +36,23 @@ class Head:
         return next(iter(self.all(name)), b"")
 
     @property
+    def path(self) -> str:
+        return self.target.partition("?")[0]
+
+    @property
     def has_body(self) -> bool:
         return self.one(b"content-length") not in {b"", b"0"} or bool(self.all(b"transfer-encoding"))
 
 
-def judge(head: Head, hosts: frozenset[bytes], keys: Keys) -> Caller | Refusal | None:
+@dataclass(frozen=True)
+class Doors:
+    """Under which names we answer, and what reveals nothing, so that it needs no secret: methods and paths."""
+
+    hosts: frozenset[bytes]
+    open: frozenset[tuple[str, str]]
+
+
+def judge(head: Head, doors: Doors, keys: Keys) -> Caller | Refusal | None:
     """Who calls, None for anybody at an open door, or why not. What a browser could be made to send comes first."""
     if head.version != "1.1":
         return Refusal(code="version_refused")
@@ -60,20 +61,24 @@ def judge(head: Head, hosts: frozenset[bytes], keys: Keys) -> Caller | Refusal |
     if head.method not in _METHODS:
         return Refusal(code="method_refused")
     host = head.all(b"host")
-    if len(host) != 1 or host[0].lower() not in hosts:
+    if len(host) != 1 or host[0].lower() not in doors.hosts:
         return Refusal(code="host_refused")
     if _is_foreign(head, host[0].lower()):
         return Refusal(code="origin_refused")
     caller = _caller(head, keys)
-    if caller is None and (head.method, head.target) not in _OPEN:
+    if caller is None and not _is_open(head, doors):
         return Refusal(code="not_authorized")
-    return _refused_body(head) or caller
+    return _refused_body(head, body_limit(head, doors)) or caller
 
 
-def body_limit(method: str, target: str) -> int:
-    if (method, target) in _OPEN:
+def body_limit(head: Head, doors: Doors) -> int:
+    if _is_open(head, doors):
         return _OPEN_BYTES
-    return _OUTBOX_BYTES if method == "POST" and _OUTBOX.fullmatch(target) else _USUAL_BYTES
+    return _OUTBOX_BYTES if head.method == "POST" and _OUTBOX.fullmatch(head.path) else _USUAL_BYTES
+
+
+def _is_open(head: Head, doors: Doors) -> bool:
+    return (head.method, head.path) in doors.open
 
 
 def _is_foreign(head: Head, host: bytes) -> bool:
@@ -91,7 +96,7 @@ def _caller(head: Head, keys: Keys) -> Caller | None:
     return keys.caller(key.strip()) if scheme.lower() == b"bearer" else None
 
 
-def _refused_body(head: Head) -> Refusal | None:
+def _refused_body(head: Head, limit: int) -> Refusal | None:
     if head.method == "GET":
         return Refusal(code="body_refused") if head.has_body else None
     kind = head.one(b"content-type").partition(b";")[0].strip().lower().decode("latin-1")
@@ -99,7 +104,7 @@ def _refused_body(head: Head) -> Refusal | None:
         return Refusal(code="content_type_unknown", allowed=", ".join(sorted(_TYPES)))
     if head.all(b"content-encoding"):
         return Refusal(code="content_type_unknown", allowed="identity")
-    limit, length = body_limit(head.method, head.target), head.one(b"content-length")
+    length = head.one(b"content-length")
     if length.isdigit() and int(length) > limit:
         return Refusal(code="body_too_large", limit=limit // 1024)
     return None
@@ -108,13 +113,11 @@ def _refused_body(head: Head) -> Refusal | None:
 class Guard:
     """ASGI middleware around everything, also around what does not exist."""
 
-    def __init__(
-        self, app: App, keys: Keys, hosts: Iterable[str], say: Callable[[Refusal, str], tuple[int, bytes]]
-    ) -> None:
+    def __init__(self, app: App, doors: Doors, keys: Keys, say: Callable[[Refusal, str], tuple[int, bytes]]) -> None:
         """`say` makes status and JSON of a refusal, in the language that the header asks for."""
         self._app = app
         self._keys = keys
-        self._hosts = frozenset(host.encode() for host in hosts)
+        self._doors = doors
         self._say = say
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -122,8 +125,8 @@ class Guard:
             return  # web sockets and lifespan are switched off in the server
         target = scope["raw_path"].decode("latin-1")
         head = Head(scope["http_version"], scope["method"], target, tuple(scope["headers"]))
-        verdict = judge(head, self._hosts, self._keys)
-        body = Body(receive, body_limit(head.method, head.target))
+        verdict = judge(head, self._doors, self._keys)
+        body = Body(receive, body_limit(head, self._doors))
         answer = Answer(send, body, may_have_body=head.has_body)
         if isinstance(verdict, Refusal):
             await self._refuse(head, verdict, body, answer)

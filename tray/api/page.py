@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import MediaType, Response, Router, get, post
-from litestar.params import Parameter
+from litestar import Request, Response, Router, get, post
+from litestar.params import QueryParameter, RawBody
 
 from tray.api import types
 from tray.api.fields import read
 from tray.api.given import PageLink, TheKeys, errors, needs
 from tray.api.keys import Right
 from tray.api.problems import Refusal
+from tray.page import asset, paths
 from tray.version import __version__
 
 _POLICY = (
@@ -22,7 +22,7 @@ _POLICY = (
 
 
 @get("/hello", responses=errors(), security=[{}], summary="A proof that this server holds the secret")
-async def hello(keys: TheKeys, nonce: Annotated[str, Parameter(min_length=1, max_length=256)]) -> types.Hello:
+async def hello(keys: TheKeys, nonce: Annotated[str, QueryParameter(min_length=1, max_length=256)]) -> types.Hello:
     return types.Hello(__version__, keys.proof(nonce))
 
 
@@ -45,33 +45,17 @@ async def page_code(page_link: PageLink) -> types.PageCode:
     security=[{}],
     summary="Exchange the code for the page's secret, which may do all but read tokens",
 )
-async def page_session(body: bytes, keys: TheKeys) -> types.PageSession:
+async def page_session(body: RawBody, keys: TheKeys) -> types.PageSession:
     session = keys.exchange(read(types.PageSessionIn, body).code)
     if session is None:
         raise Refusal(code="code_not_valid")
     return types.PageSession(session)
 
 
-@get("/", include_in_schema=False, media_type=MediaType.HTML)
-async def shell() -> Response[bytes]:
-    return _file("index.html", "text/html")
-
-
-@get("/page.js", include_in_schema=False)
-async def script() -> Response[bytes]:
-    return _file("page.js", "text/javascript")
-
-
-@get("/page.css", include_in_schema=False)
-async def style() -> Response[bytes]:
-    return _file("page.css", "text/css")
-
-
-def _file(name: str, kind: str) -> Response[bytes]:
-    """A few kilobytes from the package, rarely asked for: not kept in memory."""
-    content = (files("tray.page") / name).read_bytes()
-    return Response(content, media_type=f"{kind}; charset=utf-8", headers={"content-security-policy": _POLICY})
+@get(list(paths()), include_in_schema=False)
+async def static(request: Request[Any, Any, Any]) -> Response[bytes]:
+    file = asset(request.url.path)
+    return Response(file.content, media_type=file.media_type, headers={"content-security-policy": _POLICY})
 
 
 router = Router("/v1", route_handlers=[hello, page_code, page_session], tags=["page"])
-static = [shell, script, style]

@@ -88,6 +88,7 @@ def body_of(problem: Problem, texts: Texts) -> ProblemBody:
         detail=problem.detail,
         next_step=advice.next_step,
         admin_help=advice.admin_help or msgspec.UNSET,
+        state=problem.state.value if isinstance(problem, AccountNotReady) else msgspec.UNSET,
         errors=_errors(problem, texts) or msgspec.UNSET,
     )
 

@@ -32,6 +32,7 @@ class ApiServer:
         self._socket = listen(port)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{HOST}:{self.port}"
+        self._file = ApiFile(self.url, self.keys.secret)
         self._workers = Workers()
         self._server = QuietServer(
             application(helper, self.keys, self._workers, port=self.port, page_link=self.page_link), self._has_started
@@ -45,6 +46,11 @@ class ApiServer:
         """The running event loop; the notifier lives on it too."""
         return self._started.result(timeout=10)
 
+    @property
+    def file(self) -> ApiFile:
+        """What api.json says."""
+        return self._file
+
     def page_link(self) -> str:
         """Opens the status page without a password, once, within a minute."""
         return f"{self.url}/#k={self.keys.page_code()}"
@@ -54,7 +60,7 @@ class ApiServer:
             leaving.callback(self._stop)
             self._thread.start()
             self._started.result()
-            leaving.enter_context(published(self._places.runtime, ApiFile(self.url, self.keys.secret)))
+            leaving.enter_context(published(self._places.runtime, self._file))
             self._leaving = leaving.pop_all()
         return self
 

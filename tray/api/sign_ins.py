@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from litestar import Router, delete, get, post
+from litestar.params import RawBody
 
 from tray.api import types, views
 from tray.api.fields import read
-from tray.api.given import Hub, InWords, Work, errors, needs
+from tray.api.given import AccountId, Hub, InWords, Work, errors, needs
 from tray.api.keys import Right
 from tray.api.problems import Refusal
 
@@ -18,24 +19,24 @@ from tray.api.problems import Refusal
     responses=errors(404, 409, 413, 415, 503),
     summary="Open the browser for a sign-in; one that runs already is joined",
 )
-async def begin(account_id: str, body: bytes, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
+async def begin(account_id: AccountId, body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
     if body and read(types.SignInIn, body).device_code:
         raise Refusal(code="device_code_not_yet")
     return views.sign_in(await work.quick(hub.sign_in, account_id), texts)
 
 
 @get("/sign-in", opt=needs(Right.READ), responses=errors(404), summary="How the sign-in stands, or how the last ended")
-async def stand(account_id: str, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
+async def stand(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
     return views.sign_in(await work.quick(hub.sign_in_status, account_id), texts)
 
 
 @delete("/sign-in", status_code=200, opt=needs(Right.MANAGE), responses=errors(404, 409), summary="Cancel the sign-in")
-async def cancel(account_id: str, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
+async def cancel(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
     return views.sign_in(await work.slow(hub.cancel_sign_in, account_id), texts)
 
 
 @delete("/session", opt=needs(Right.MANAGE), responses=errors(404, 503), summary="Sign out: the token is forgotten")
-async def sign_out(account_id: str, hub: Hub, work: Work) -> None:
+async def sign_out(account_id: AccountId, hub: Hub, work: Work) -> None:
     await work.quick(hub.sign_out, account_id)
 
 

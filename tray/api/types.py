@@ -30,6 +30,8 @@ class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
     next_step: str
     type: str = "about:blank"
     admin_help: str | UnsetType = UNSET
+    state: StateName | UnsetType = UNSET
+    """Of the account, where its state is the reason."""
     errors: list[FieldError] | UnsetType = UNSET
 
 

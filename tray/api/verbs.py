@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from litestar import Router, get, post
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from tray.api import types, views
-from tray.api.given import Hub, InWords, Work, errors, needs
+from tray.api.given import AccountId, Hub, InWords, Work, errors, needs
 from tray.api.keys import Right
 
 _ProtocolName = Literal["imap", "pop3", "smtp"]
@@ -21,7 +21,7 @@ _ProtocolName = Literal["imap", "pop3", "smtp"]
     responses=errors(404, 503),
     summary="A real refresh and a login at each server, now",
 )
-async def check(account_id: str, hub: Hub, work: Work, texts: InWords) -> types.Health:
+async def check(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.Health:
     return views.health(await work.slow(hub.check, account_id), texts)
 
 
@@ -32,7 +32,7 @@ async def check(account_id: str, hub: Hub, work: Work, texts: InWords) -> types.
     responses=errors(404, 409, 503, 507),
     summary="Fetch new mail now",
 )
-async def fetch(account_id: str, hub: Hub, work: Work) -> types.FetchResult:
+async def fetch(account_id: AccountId, hub: Hub, work: Work) -> types.FetchResult:
     fetched = await work.slow(hub.fetch, account_id)
     return types.FetchResult(fetched.new, fetched.bytes, fetched.deleted)
 
@@ -44,12 +44,18 @@ async def fetch(account_id: str, hub: Hub, work: Work) -> types.FetchResult:
     summary="An access token and all that a mail client needs with it",
 )
 async def token(
-    account_id: str,
+    account_id: AccountId,
     hub: Hub,
     work: Work,
-    protocol: Annotated[_ProtocolName, Parameter(query="for", description="Which server it is for")],
+    protocol: Annotated[
+        _ProtocolName | None,
+        QueryParameter(
+            name="for", description="Which server it is for; if not said, the one that mail is received from"
+        ),
+    ] = None,
 ) -> types.Token:
-    given = await work.quick(hub.token, account_id, protocol)
+    receives = hub.account(account_id).receive
+    given = await work.quick(hub.token, account_id, protocol or ("smtp" if receives == "none" else receives))
     return types.Token(
         given.access_token,
         given.expires_at,
@@ -68,7 +74,7 @@ async def token(
     responses=errors(404, 409, 503, 507),
     summary="A mail to oneself, signing in first where needed",
 )
-async def test_mail(account_id: str, hub: Hub, work: Work, texts: InWords) -> types.TestMail:
+async def test_mail(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.TestMail:
     result = await work.quick(hub.test_mail, account_id)
     sign_in = views.sign_in(result.sign_in, texts) if result.sign_in else None
     return types.TestMail(result.letter.id if result.letter else None, sign_in)
@@ -80,18 +86,18 @@ async def test_mail(account_id: str, hub: Hub, work: Work, texts: InWords) -> ty
     responses=errors(404, 409),
     summary="Admin-consent link, and a mail to the administrator",
 )
-async def consent_request(account_id: str, hub: Hub, texts: InWords) -> types.ConsentRequest:
+async def consent_request(account_id: AccountId, hub: Hub, texts: InWords) -> types.ConsentRequest:
     asked = hub.consent_request(account_id, texts.language)
     return types.ConsentRequest(asked.url, asked.subject, asked.text, asked.mailto)
 
 
 @get("/journal", opt=needs(Right.READ), responses=errors(404), summary="What happened, newest first")
 async def journal(
-    account_id: str,
+    account_id: AccountId,
     hub: Hub,
     work: Work,
-    before: Annotated[int | None, Parameter(ge=1, description="`next` of the former page")] = None,
-    limit: Annotated[int, Parameter(ge=1, le=1000)] = 100,
+    before: Annotated[int | None, QueryParameter(ge=1, description="`next` of the former page")] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=1000)] = 100,
 ) -> types.Journal:
     hub.account(account_id)
     entries = await work.quick(hub.journal.read, account_id, limit, before)

@@ -8,6 +8,9 @@ unexpected =
 already_running =
     .title = Postwart läuft schon
     .next-step = Sie finden Postwart als Symbol in der Taskleiste. „postwart open“ öffnet die Statusseite.
+api_not_answering =
+    .title = Postwart antwortet gerade nicht
+    .next-step = Warten Sie einen Moment und versuchen Sie es noch einmal. Wenn es so bleibt, beenden Sie Postwart über sein Symbol und starten Sie es neu.
 port_taken =
     .title = Der Port { $port } ist schon belegt
     .next-step = Beenden Sie das Programm, das ihn benutzt, oder setzen Sie in config.toml unter [api] port = 0. Dann sucht Postwart sich einen freien Port.

@@ -8,6 +8,9 @@ unexpected =
 already_running =
     .title = Postwart is already running
     .next-step = You find it as an icon in the taskbar. “postwart open” opens the status page.
+api_not_answering =
+    .title = Postwart does not answer right now
+    .next-step = Wait a moment and try again. If it stays like this, end Postwart from its icon and start it again.
 port_taken =
     .title = Port { $port } is already in use
     .next-step = Close the program that uses it, or set port = 0 under [api] in config.toml. Postwart then picks a free one.

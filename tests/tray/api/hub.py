@@ -1,0 +1,182 @@
+"""A hub that answers from memory: these tests are about the API. The stories start the real one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from auth.problems import Problem
+from mail.mailbox import Protocol, Security, Server
+from mail.problems import ServerUnreachable, StoreProblem
+from tray.health import Check, State, Who
+from tray.picture import AccountPicture, Health, Picture
+from tray.problems import AccountNotFound, AccountNotReady, ProtocolNotUsed, SignInNotRunning
+from tray.settings import Account, Settings
+from tray.sign_ins import SignInStatus, Stage
+from tray.texts import Texts
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+WELL = Health(
+    State.OK,
+    since=NOW - timedelta(days=2),
+    checked_at=NOW,
+    next_check_at=NOW + timedelta(minutes=15),
+    sign_in_due=NOW + timedelta(days=60),
+    days_left=60,
+    due_because="sign_in_frequency",
+    checks={"token": Check(ok=True), "imap": Check(ok=True), "smtp": Check(ok=True)},
+    signed_in_as="info@hausverwaltung.example",
+)
+SIGNED_OUT = Health(
+    State.SIGN_IN_REQUIRED,
+    since=NOW,
+    checked_at=NOW,
+    checks={"token": Check(ok=False, code="AADSTS50173")},
+    code="AADSTS50173",
+    who=Who.USER,
+    texts=("no_such_text", "unexpected"),
+)
+
+
+def account(account_id: str) -> Account:
+    return Account(
+        id=account_id,
+        address=f"{account_id}@hausverwaltung.example",
+        preset="custom",
+        client_id="11111111-2222-3333-4444-555555555555",
+        scopes=("mail",),
+        receive="imap",
+        issuer="https://login.example",
+        client_secret="made-up",
+        imap=Server(Protocol.IMAP, "imap.example", 993, Security.TLS),
+        smtp=Server(Protocol.SMTP, "smtp.example", 587, Security.STARTTLS),
+    )
+
+
+@dataclass
+class Token:
+    access_token: str
+    expires_at: datetime
+    username: str
+    server: Server
+    xoauth2: str
+
+
+@dataclass
+class Fetched:
+    new: int = 3
+    bytes: int = 4711
+    deleted: int = 0
+
+
+@dataclass
+class Entry:
+    id: int
+    at: datetime
+    kind: str
+    code: str
+    facts: Mapping[str, str | int]
+
+
+class Journal:
+    def read(self, _account: str, limit: int, before: int | None) -> list[Entry]:
+        newest = (before or 251) - 1
+        return [Entry(n, NOW, "fetched", "", {"new": n}) for n in range(newest, max(0, newest - limit), -1)]
+
+
+@dataclass
+class Hub:
+    """`did` is what was asked of it."""
+
+    settings: Settings = field(default_factory=lambda: Settings("de", accounts=(account("info"), account("rent"))))
+    healths: dict[str, Health] = field(default_factory=lambda: {"info": WELL, "rent": SIGNED_OUT})
+    did: list[tuple[str, ...]] = field(default_factory=list)
+    journal: Journal = field(default_factory=Journal)
+    trouble: Exception | None = None
+    hold: threading.Event | None = None
+    signing_in: set[str] = field(default_factory=set)
+
+    def texts_in(self, language: str) -> Texts:
+        return Texts(language)
+
+    def account(self, account_id: str) -> Account:
+        if found := self.settings.account(account_id):
+            return found
+        raise AccountNotFound(account=account_id)
+
+    def picture(self) -> Picture:
+        accounts = tuple(
+            AccountPicture(each.id, each.address, each.preset, self.healths[each.id]) for each in self.settings.accounts
+        )
+        return Picture(State.SIGN_IN_REQUIRED, accounts, unread=2, outbox={"queued": 1})
+
+    def health(self, account_id: str) -> Health:
+        return self.healths[self.account(account_id).id]
+
+    def check(self, account_id: str) -> Health:
+        self._do("check", account_id)
+        if self.hold:
+            self.hold.wait(20)
+        return self.health(account_id)
+
+    def fetch(self, account_id: str) -> Fetched:
+        self._do("fetch", account_id)
+        return Fetched()
+
+    def token(self, account_id: str, protocol: str) -> Token:
+        self._do("token", account_id, protocol)
+        health = self.health(account_id)
+        if health.state is State.SIGN_IN_REQUIRED:
+            raise AccountNotReady.because(health)
+        server = {"imap": account(account_id).imap, "smtp": account(account_id).smtp}.get(protocol)
+        if server is None:
+            raise ProtocolNotUsed(account=account_id, protocol=protocol.upper())
+        return Token("made-up-token", NOW, f"{account_id}@hausverwaltung.example", server, "dXNlcj0=")
+
+    def sign_in(self, account_id: str) -> SignInStatus:
+        self._do("sign_in", account_id)
+        self.signing_in.add(account_id)
+        return self.sign_in_status(account_id)
+
+    def sign_in_status(self, account_id: str) -> SignInStatus:
+        running = self.account(account_id).id in self.signing_in
+        return SignInStatus(account_id, Stage.RUNNING if running else Stage.NONE, started_at=NOW, url="https://login/")
+
+    def cancel_sign_in(self, account_id: str) -> SignInStatus:
+        self._do("cancel_sign_in", account_id)
+        if account_id not in self.signing_in:
+            raise SignInNotRunning(account=account_id)
+        self.signing_in.remove(account_id)
+        return SignInStatus(account_id, Stage.FAILED, problem=Problem(code="unexpected"))
+
+    def sign_out(self, account_id: str) -> None:
+        self._do("sign_out", account_id)
+
+    def add_account(self, values: Mapping[str, Any]) -> Account:
+        self._do("add_account", str(values.get("id")))
+        return account("info")
+
+    def change_account(self, account_id: str, values: Mapping[str, Any]) -> Account:
+        self._do("change_account", account_id, *values)
+        return self.account(account_id)
+
+    def remove_account(self, account_id: str) -> None:
+        self._do("remove_account", account_id)
+
+    def stop(self) -> None:
+        self._do("stop", "")
+
+    def _do(self, verb: str, account_id: str, *more: str) -> None:
+        self.did.append((verb, account_id, *more))
+        if self.trouble:
+            raise self.trouble
+        if account_id and verb != "add_account":
+            self.account(account_id)
+
+
+OFFLINE = ServerUnreachable("timed out", protocol="IMAP", host="imap.example")
+FULL = StoreProblem("no space left", code="disk_full")

@@ -1,0 +1,78 @@
+"""A running API for a test, and callers of it: a well-behaved one, and one that sends whatever bytes it likes."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.tray.api.hub import Hub
+from tray.api.server import ApiServer
+from tray.paths import Places
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
+@dataclass
+class Office:
+    server: ApiServer
+    hub: Hub
+    places: Places
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.server.port}"
+
+    @property
+    def bearer(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.server.keys.secret}"}
+
+    def call(
+        self,
+        method: str,
+        target: str,
+        body: bytes | dict[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        key: str | None = None,
+    ) -> Answer:
+        """With the secret, unless another `key` is given; an empty one is sent as none."""
+        said = {} if key == "" else {"Authorization": f"Bearer {key}"} if key else self.bearer
+        if isinstance(body, dict):
+            body, said = json.dumps(body).encode(), {**said, "Content-Type": "application/json"}
+        connection = http.client.HTTPConnection(self.host, timeout=30)
+        try:
+            connection.request(method, target, body, {**said, **(headers or {})})
+            response = connection.getresponse()
+            return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+        finally:
+            connection.close()
+
+    def send(self, raw: bytes, patience: float = 15) -> bytes:
+        """Bytes on the wire, and all that came back until the server closed or fell silent."""
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=patience) as wire:
+            answer = b""
+            try:
+                wire.sendall(raw)
+                while chunk := wire.recv(65536):
+                    answer += chunk
+            except (ConnectionError, TimeoutError):
+                pass  # cut off: what came before is the answer
+            return answer
+
+
+def status_of(answer: bytes) -> int:
+    """0: none came."""
+    return int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/1.1 ") else 0

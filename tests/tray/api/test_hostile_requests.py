@@ -1,0 +1,253 @@
+"""What no web page, no other user and no broken program may achieve, on every route that the OpenAPI file names."""
+
+from __future__ import annotations
+
+import socket
+import time
+
+import pytest
+
+from tests.tray.api.office import Office, status_of
+
+OPEN = {("GET", "/v1/hello"), ("POST", "/v1/page-session")}
+
+
+def routes(office: Office) -> list[tuple[str, str]]:
+    """Every method and path, with names that exist, and some paths that do not."""
+    paths = office.call("GET", "/openapi.json").json["paths"]
+    named = [(method.upper(), path) for path, methods in paths.items() for method in methods]
+    filled = [
+        (method, path.replace("{account_id}", "info").replace("{", "").replace("}", "").replace("_id", ""))
+        for method, path in named
+    ]
+    return [*filled, ("GET", "/openapi.json"), ("GET", "/"), ("GET", "/nothing"), ("POST", "/v1/nothing")]
+
+
+def request(
+    office: Office, method: str, path: str, *, host: str | None = None, more: str = "", body: str = ""
+) -> bytes:
+    lines = [f"{method} {path} HTTP/1.1", "Connection: close"]
+    lines += [f"Host: {office.host}"] if host is None else [f"Host: {host}"] if host else []
+    lines += [line for line in more.split("\n") if line]
+    lines += [f"Content-Length: {len(body)}"] if body else []
+    return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
+
+
+def with_secret(office: Office, more: str = "") -> str:
+    return f"Authorization: Bearer {office.server.keys.secret}\n{more}"
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "127.0.0.1:1",
+        "127.0.0.1:{port}.evil.example",
+        "127.0.0.1:{port}@evil.example",
+        "evil.example:{port}",
+        "localhost.evil.example:{port}",
+        "0.0.0.0:{port}",
+        "[::1]:{port}",
+        "127.1:{port}",
+        "2130706433:{port}",
+        "127.0.0.1.:{port}",
+        "",
+        "127.0.0.1:{port}\nHost: 127.0.0.1:{port}",
+        "127.0.0.1:{port}\nHost: evil.example",
+    ],
+)
+def test_a_foreign_host_is_refused_on_every_route_even_with_the_secret(office: Office, host: str) -> None:
+    host = host.format(port=office.server.port).replace("\n", "\r\n")
+    for method, path in routes(office):
+        answer = office.send(request(office, method, path, host=host, more=with_secret(office)))
+        assert status_of(answer) in {400, 403}, (method, path)
+    assert office.hub.did == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Origin: null",
+        "Origin: https://evil.example",
+        "Origin: http://127.0.0.1",
+        "Origin: http://127.0.0.1:1",
+        "Origin: http://{host}.evil.example",
+        "Origin: https://{host}",
+        "Origin: http://{host}\nOrigin: https://evil.example",
+        "Sec-Fetch-Site: cross-site",
+        "Sec-Fetch-Site: same-site",
+        "Sec-Fetch-Site: anything",
+    ],
+)
+def test_what_a_foreign_web_page_sends_is_refused_on_every_route_even_with_the_secret(
+    office: Office, header: str
+) -> None:
+    more = with_secret(office, header.format(host=office.host))
+    for method, path in routes(office):
+        assert status_of(office.send(request(office, method, path, more=more))) == 403, (method, path)
+    assert office.hub.did == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "Authorization: Bearer",
+        "Authorization: Bearer wrong",
+        "Authorization: Bearer {secret}x",
+        "Authorization: Basic {secret}",
+        "Authorization: {secret}",
+        "Authorization: Bearer wrong\nAuthorization: Bearer {secret}",
+        "Authorization: Bearer \xe4\xf6\xfc",
+        "X-Api-Key: {secret}",
+        "Cookie: secret={secret}",
+    ],
+)
+def test_without_the_secret_only_the_open_doors_answer(office: Office, header: str) -> None:
+    more = header.format(secret=office.server.keys.secret)
+    for method, path in routes(office):
+        answer = office.send(request(office, method, path, more=more))
+        if (method, path) in OPEN or path == "/":
+            assert status_of(answer) != 401, (method, path)
+        else:
+            assert status_of(answer) == 401, (method, path)
+            assert office.server.keys.secret.encode() not in answer
+    assert office.hub.did == []
+
+
+def test_the_secret_in_the_address_is_worth_nothing(office: Office) -> None:
+    secret = office.server.keys.secret
+    assert office.call("GET", f"/v1/status?secret={secret}&access_token={secret}", key="").status == 401
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "application/jso"],
+)
+def test_what_a_form_could_send_is_refused_on_every_route_that_changes_something(office: Office, kind: str) -> None:
+    more = with_secret(office, f"Content-Type: {kind}" if kind else "")
+    for method, path in routes(office):
+        if method != "GET":
+            answer = office.send(request(office, method, path, more=more, body='{"id": "info"}'))
+            assert status_of(answer) == 415, (method, path)
+    assert office.hub.did == []
+
+
+def test_no_route_answers_a_preflight_or_another_odd_method(office: Office) -> None:
+    more = with_secret(office, "Access-Control-Request-Method: POST")
+    for method in ("OPTIONS", "TRACE", "HEAD", "CONNECT", "PROPFIND"):
+        for _, path in routes(office):
+            answer = office.send(request(office, method, path, more=more))
+            assert status_of(answer) in {400, 405}, (method, path)
+            assert b"access-control" not in answer.lower()
+    assert office.hub.did == []
+
+
+def test_an_absolute_address_and_an_old_protocol_are_refused(office: Office) -> None:
+    more = with_secret(office)
+    assert status_of(office.send(request(office, "GET", f"http://{office.host}/v1/status", more=more))) == 400
+    old = request(office, "GET", "/v1/status", more=more).replace(b"HTTP/1.1", b"HTTP/1.0")
+    assert status_of(office.send(old)) == 505
+
+
+def test_a_get_with_a_body_is_refused(office: Office) -> None:
+    assert status_of(office.send(request(office, "GET", "/v1/status", more=with_secret(office), body="x"))) == 400
+
+
+def test_a_path_with_dots_leads_nowhere(office: Office) -> None:
+    for path in ("/../api.json", "/..%2fapi.json", "/page/../../api.json", "//etc/passwd", "/%2e%2e/api.json"):
+        assert office.call("GET", path).status in {400, 404}, path
+        assert office.call("GET", path, key="").status == 401, path
+
+
+def test_a_huge_head_is_cut_off(office: Office) -> None:
+    answer = office.send(request(office, "GET", "/v1/status", more="X-Long: " + "x" * 10_000_000))
+    assert status_of(answer) in {0, 400, 431}
+    assert office.call("GET", "/v1/status").status == 200
+
+
+def test_a_huge_body_is_refused_before_it_is_read(office: Office) -> None:
+    more = with_secret(office, "Content-Type: application/json\nContent-Length: 10000000000")
+    answer = office.send(request(office, "POST", "/v1/accounts", more=more), patience=5)
+    assert status_of(answer) == 413
+    assert b"connection: close" in answer.lower()
+
+
+def test_a_chunked_body_is_counted_while_it_comes(office: Office) -> None:
+    head = request(
+        office,
+        "POST",
+        "/v1/accounts",
+        more=with_secret(office, "Content-Type: application/json\nTransfer-Encoding: chunked"),
+    )
+    chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+    assert status_of(office.send(head + chunk * 40)) == 413
+    assert office.hub.did == []
+
+
+def test_without_the_secret_nothing_large_is_taken_from_anybody(office: Office) -> None:
+    more = "Content-Type: application/json\nContent-Length: 5000"
+    assert status_of(office.send(request(office, "POST", "/v1/page-session", more=more))) == 413
+
+
+def test_a_body_that_does_not_come_is_not_waited_for_for_ever(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tray.api.body.SECONDS", 0.3)
+    more = with_secret(office, "Content-Type: application/json\nContent-Length: 100")
+    before = time.monotonic()
+    assert status_of(office.send(request(office, "POST", "/v1/accounts", more=more) + b'{"id"')) == 408
+    assert time.monotonic() - before < 5
+    assert office.hub.did == []
+
+
+def test_a_head_that_does_not_end_is_not_waited_for_for_ever(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tray.api.serving.HEAD_SECONDS", 0.3)
+    for beginning in (b"", b"GET /v1/status HTTP/1.1\r\nHost: 127."):
+        before = time.monotonic()
+        assert office.send(beginning, patience=5) == b""
+        assert 0.2 < time.monotonic() - before < 3
+
+
+def test_so_many_connections_and_no_more(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tray.api.serving.CONNECTIONS", 5)
+    held = [socket.create_connection(("127.0.0.1", office.server.port)) for _ in range(5)]
+    try:
+        assert office.call("GET", "/v1/status").status == 0
+    except OSError:
+        pass  # cut off before or after the request was written
+    else:
+        pytest.fail("the sixth connection was served")
+    finally:
+        for each in held:
+            each.close()
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            assert office.call("GET", "/v1/status").status == 200
+        except OSError:
+            time.sleep(0.05)
+        else:
+            break
+    else:
+        pytest.fail("the places did not become free")
+
+
+def test_no_answer_ever_sets_a_cookie_or_opens_itself_to_other_origins(office: Office) -> None:
+    for method, path in routes(office):
+        answer = office.call(method, path)
+        assert "set-cookie" not in answer.headers, path
+        assert not [name for name in answer.headers if name.startswith("access-control")], path
+        assert answer.headers["cache-control"] == "no-store", path
+        assert answer.headers["x-content-type-options"] == "nosniff", path
+        assert "default-src 'none'" in answer.headers["content-security-policy"], path
+
+
+def test_the_secret_stands_in_no_answer(office: Office) -> None:
+    secret = office.server.keys.secret.encode()
+    for method, path in routes(office):
+        assert secret not in office.call(method, path).content, (method, path)
+
+
+def test_only_the_loopback_address_listens(office: Office) -> None:
+    assert office.server._socket.getsockname()[0] == "127.0.0.1"
+    with pytest.raises(OSError):
+        socket.create_connection(("127.0.0.2", office.server.port), timeout=2)

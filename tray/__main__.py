@@ -1,0 +1,7 @@
+"""`python -m tray` is `postwart`."""
+
+import sys
+
+from tray.cli import main
+
+sys.exit(main())

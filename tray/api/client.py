@@ -1,0 +1,93 @@
+"""How does another process of ours, such as the command line, call the running Postwart? Plain HTTP on loopback."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Mapping
+from typing import Any, Self
+from urllib.parse import quote, urlencode, urlsplit
+
+from auth.problems import Problem
+from tray.paths import Places
+from tray.runtime import ApiFile, NotAnswering, wait_for_api_file
+
+SECONDS = 300.0
+"""A check asks three servers, a fetch may bring a thousand messages; both answer only when they are done."""
+
+_START_SECONDS = 5.0
+
+
+class ApiRefused(Problem):
+    """The API's own words: they are already in the reader's language."""
+
+    def __init__(self, status: int, body: Mapping[str, Any]) -> None:
+        super().__init__(str(body.get("detail", "")), code=str(body.get("code", "unexpected")))
+        self.status = status
+        self.title = str(body.get("title", ""))
+        self.next_step = str(body.get("next_step", ""))
+        self.admin_help = str(body.get("admin_help", ""))
+        self.state = str(body.get("state", ""))
+        self.errors: list[dict[str, str]] = list(body.get("errors", []))
+
+
+class ApiClient:
+    """One connection at a time, closed after each call. http.client knows no proxies, which is what we want here."""
+
+    def __init__(self, api: ApiFile, language: str = "en") -> None:
+        self._address = urlsplit(api.url).netloc
+        self._headers = {"Authorization": f"Bearer {api.secret}", "Accept-Language": language}
+
+    @classmethod
+    def discover(cls, places: Places, language: str = "en") -> Self | None:
+        """None: no Postwart of this user runs. Raises NotAnswering."""
+        api = wait_for_api_file(places.data, places.runtime, _START_SECONDS)
+        return cls(api, language) if api else None
+
+    def get(self, *path: str, **query: object) -> Any:
+        return self.call("GET", path, query=query)
+
+    def post(self, *path: str, json_body: object = None, raw: bytes | None = None) -> Any:
+        """`raw` is a message as it stands in an .eml file."""
+        if raw is not None:
+            return self.call("POST", path, body=raw, kind="message/rfc822")
+        body = b"" if json_body is None else json.dumps(json_body).encode()
+        return self.call("POST", path, body=body, kind="application/json")
+
+    def delete(self, *path: str) -> Any:
+        return self.call("DELETE", path)
+
+    def call(
+        self,
+        method: str,
+        path: tuple[str, ...],
+        *,
+        query: Mapping[str, object] | None = None,
+        body: bytes | None = None,
+        kind: str = "",
+    ) -> Any:
+        """The decoded answer. Raises ApiRefused, NotAnswering."""
+        target = "/v1/" + "/".join(quote(part, safe="") for part in path)
+        said = {name: value for name, value in (query or {}).items() if value is not None}
+        target += f"?{urlencode(said)}" if said else ""
+        headers = {**self._headers, **({"Content-Type": kind} if kind else {})}
+        connection = http.client.HTTPConnection(self._address, timeout=SECONDS)
+        try:
+            connection.request(method, target, body, headers)
+            response = connection.getresponse()
+            content = response.read()
+        except (OSError, http.client.HTTPException) as fault:
+            raise NotAnswering(str(fault)) from fault
+        finally:
+            connection.close()
+        return _decoded(response.status, content)
+
+
+def _decoded(status: int, content: bytes) -> Any:
+    try:
+        answer = json.loads(content) if content else None
+    except ValueError as fault:
+        raise NotAnswering(f"status {status}") from fault
+    if status >= http.client.BAD_REQUEST:
+        raise ApiRefused(status, answer if isinstance(answer, dict) else {})
+    return answer

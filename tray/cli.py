@@ -1,0 +1,96 @@
+"""What can be said on the command line, and with which exit code does it end? The commands themselves are beside it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from auth.problems import Problem
+from tray import cli_output, cli_run, cli_verbs
+from tray.cli_call import Call, Exit, language
+from tray.paths import places
+from tray.texts import Texts
+
+Command = Callable[[Call], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0 done, 1 failed (one sentence on stderr), 2 usage, 3 a sign-in is required, 4 consent pending, 5 offline."""
+    cli_output.never_fail_on_a_character()
+    where = places()
+    texts = Texts(language(where))
+    said = _parser(texts).parse_args(argv)
+    try:
+        return int(said.command(Call(said, where, texts)))
+    except KeyboardInterrupt:
+        cli_output.complain(texts.say("cli-interrupted"))
+        return Exit.FAILED
+    except Problem as problem:
+        cli_output.complain(cli_output.sentence(problem, texts))
+        return cli_output.exit_of(problem)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, but what it says of a wrong call begins in the reader's language."""
+
+    texts = Texts("en")
+
+    def error(self, message: str) -> NoReturn:
+        cli_output.complain(self.texts.say("cli-usage", command=self.prog, detail=message))
+        sys.exit(Exit.USAGE)
+
+
+def _parser(texts: Texts) -> argparse.ArgumentParser:
+    _Parser.texts = texts
+    parser = _Parser(prog="postwart", description=texts.say("cli-postwart"))
+    parser.set_defaults(command=cli_run.run, no_tray=False)
+    commands = parser.add_subparsers(metavar=texts.say("cli-command"), parser_class=_Parser)
+
+    def add(name: str, command: Command) -> argparse.ArgumentParser:
+        words = texts.say(f"cli-{name}")
+        added = commands.add_parser(name, help=words, description=words)
+        added.set_defaults(command=command)
+        return added
+
+    def account(of: argparse.ArgumentParser, *, optional: bool = False) -> None:
+        of.add_argument("account", metavar="ID", nargs="?" if optional else None, help=texts.say("cli-account"))
+
+    add("run", cli_run.run).add_argument("--no-tray", action="store_true", help=texts.say("cli-no-tray"))
+    add("demo", cli_run.demo).add_argument("--no-tray", action="store_true", help=texts.say("cli-no-tray"))
+    add("stop", cli_run.stop)
+    add("open", cli_run.open_page)
+    add("status", cli_verbs.status).add_argument("--json", action="store_true", help=texts.say("cli-json"))
+    _accounts(add("accounts", cli_verbs.list_accounts), texts)
+    for name, command in (
+        ("sign-in", cli_verbs.sign_in),
+        ("sign-out", cli_verbs.sign_out),
+        ("test-mail", cli_verbs.test_mail),
+    ):
+        account(add(name, command))
+    account(add("check", cli_verbs.check), optional=True)
+    account(add("fetch", cli_verbs.fetch), optional=True)
+    send = add("send", cli_verbs.send)
+    account(send)
+    send.add_argument("file", metavar="FILE.eml", help=texts.say("cli-file"))
+    token = add("token", cli_verbs.token)
+    account(token)
+    token.add_argument("--for", dest="protocol", choices=("imap", "pop3", "smtp"), help=texts.say("cli-for"))
+    return parser
+
+
+def _accounts(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    verbs = parser.add_subparsers(metavar=texts.say("cli-command"), parser_class=_Parser)
+    listing = verbs.add_parser("list", help=texts.say("cli-accounts-list"))
+    listing.set_defaults(command=cli_verbs.list_accounts)
+    add = verbs.add_parser("add", help=texts.say("cli-accounts-add"), description=texts.say("cli-accounts-add"))
+    add.set_defaults(command=cli_verbs.add_account)
+    add.add_argument("account", metavar="ID", help=texts.say("cli-account"))
+    add.add_argument("--address", required=True, help=texts.say("cli-address"))
+    add.add_argument("--preset", required=True, help=texts.say("cli-preset"))
+    add.add_argument("--client-id", required=True, help=texts.say("cli-client-id"))
+    add.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=texts.say("cli-set"))
+    remove = verbs.add_parser("remove", help=texts.say("cli-accounts-remove"))
+    remove.set_defaults(command=cli_verbs.remove_account)
+    remove.add_argument("account", metavar="ID", help=texts.say("cli-account"))

@@ -1,0 +1,80 @@
+"""What does the command line show? Plain lines for people, and one sentence on stderr where something failed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from auth.problems import Problem
+from tray.api.client import ApiRefused
+from tray.cli_call import Exit
+from tray.texts import Texts
+
+_EXIT_OF_STATE = {
+    "sign_in_required": Exit.SIGN_IN_REQUIRED,
+    "consent_pending": Exit.CONSENT_PENDING,
+    "offline": Exit.OFFLINE,
+    "mailbox_refused": Exit.FAILED,
+}
+
+
+def never_fail_on_a_character() -> None:
+    """A Windows console knows few of them; one it does not know must not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def complain(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+def exit_of_state(state: str) -> Exit:
+    return _EXIT_OF_STATE.get(state, Exit.DONE)
+
+
+def exit_of(problem: Problem) -> Exit:
+    if isinstance(problem, ApiRefused):
+        return _EXIT_OF_STATE.get(problem.state, Exit.FAILED)
+    return Exit.FAILED
+
+
+def sentence(problem: Problem, texts: Texts) -> str:
+    """What happened and what to do, in one line; faults of a configuration or of values one by one below it."""
+    if isinstance(problem, ApiRefused):
+        faults = [f"  {each['field']}: {each['message']}" for each in problem.errors]
+        return "\n".join([f"{problem.title}. {problem.next_step}", *faults])
+    advice = texts.problem(problem)
+    return "\n".join([f"{advice.title}. {advice.next_step}", *_faults(problem, texts)])
+
+
+def _faults(problem: Problem, texts: Texts) -> list[str]:
+    from tray.config_faults import ConfigProblem, describe
+
+    return [f"  {line}" for line in describe(problem, texts)] if isinstance(problem, ConfigProblem) else []
+
+
+def account_lines(account: Mapping[str, Any], texts: Texts) -> list[str]:
+    """One account of the status: how it is, and what to do where something is wrong."""
+    health = account["health"]
+    lines = [f"{account['id']:<16} {account['address']:<36} {state(health['state'], texts)}"]
+    if "title" in health:
+        code = f" ({health['code']})" if health.get("code") else ""
+        lines.append(f"    {health['title']}{code}. {health['next_step']}")
+        if health.get("admin_help"):
+            lines.append(f"    {texts.say('cli-admin', help=health['admin_help'])}")
+    elif health["sign_in_due"]:
+        due = datetime.fromisoformat(health["sign_in_due"])
+        lines.append(f"    {texts.say('cli-due', date=due, days=health['days_left'])}")
+    return lines
+
+
+def state(name: str, texts: Texts) -> str:
+    return texts.say("cli-state", state=name)

@@ -1,0 +1,102 @@
+"""What do the commands do that start Postwart, end it or show its page?"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from auth.problems import Problem
+from tray.api.client import ApiClient
+from tray.cli_call import Call, Exit
+from tray.cli_output import complain, say
+from tray.runtime import AlreadyRunning, is_running
+
+if TYPE_CHECKING:
+    from tray.app import App
+
+_STOP_PATIENCE = 10.0
+
+
+class NotRunning(Problem):
+    code = "not_running"
+
+
+def run(call: Call) -> int:
+    """Until somebody ends it: the menu, `postwart stop`, Ctrl-C or the system."""
+    if call.running():
+        return _runs_already(call)
+    from tray.app import started
+    from tray.logs import logging_to
+
+    call.places.create()
+    try:
+        with logging_to(call.places.logs, console=True), started(call.places) as app:
+            _stay(app, call)
+    except AlreadyRunning:  # the other one was quicker
+        return _runs_already(call)
+    return Exit.DONE
+
+
+def demo(call: Call) -> int:
+    from tray.demo import run_demo
+
+    return int(run_demo(call.texts.language, tray=not call.said.no_tray))
+
+
+def stop(call: Call) -> int:
+    running = call.running()
+    if running is None:
+        say(call.texts.say("cli-not-running"))
+        return Exit.DONE
+    running.post("stop")
+    until = time.monotonic() + _STOP_PATIENCE
+    while is_running(call.places.data):
+        if time.monotonic() > until:
+            complain(call.texts.say("cli-still-running"))
+            return Exit.FAILED
+        time.sleep(0.1)
+    say(call.texts.say("cli-stopped"))
+    return Exit.DONE
+
+
+def open_page(call: Call) -> int:
+    """Raises NotRunning: the page of one for the moment would be gone before the browser is there."""
+    import webbrowser
+
+    running = call.running()
+    if running is None:
+        raise NotRunning
+    url = _page_link(running)
+    if not webbrowser.open(url):
+        say(call.texts.say("cli-open-yourself", url=url))
+    return Exit.DONE
+
+
+def _page_link(running: ApiClient) -> str:
+    return str(running.post("page-code")["url"])
+
+
+def _runs_already(call: Call) -> int:
+    say(call.texts.say("cli-already-running"))
+    return Exit.DONE
+
+
+def _stay(app: App, call: Call) -> None:
+    from tray.desktop import shown_until_stopped
+
+    _end_on_signals(app.stopping)
+    say(call.texts.say("cli-running"))
+    shown_until_stopped(
+        app,
+        tray=not call.said.no_tray,
+        no_tray_here=lambda why: say(call.texts.say("cli-no-tray-here", why=why)),
+    )
+
+
+def _end_on_signals(stopping: threading.Event) -> None:
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    for number in (getattr(signal, name, None) for name in names):
+        if number is not None:
+            signal.signal(number, lambda *_: stopping.set())

@@ -1,0 +1,201 @@
+"""What do the commands do that ask Postwart for something? Each is a call or two of its API."""
+
+from __future__ import annotations
+
+import json
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from auth.problems import Problem
+from tray.api.client import ApiClient
+from tray.cli_call import Call, Exit
+from tray.cli_output import account_lines, complain, exit_of_state, say, state
+
+_LOOK_EVERY = 0.5
+_SEND_PATIENCE = 60.0
+_UNDER_WAY = frozenset({"queued", "sending"})
+
+
+class FileUnreadable(Problem):
+    """Facts: file, reason."""
+
+    code = "file_unreadable"
+
+
+def status(call: Call) -> int:
+    with call.api() as api:
+        found = api.get("status")
+    if call.said.json:
+        say(json.dumps(found, indent=2, ensure_ascii=False))
+        return exit_of_state(found["state"])
+    for warning in found["warnings"]:
+        say(f"{warning['title']}. {warning['next_step']}")
+    for account in found["accounts"]:
+        for line in account_lines(account, call.texts):
+            say(line)
+    waiting = found["outbox"]["queued"] + found["outbox"]["sending"]
+    say(call.texts.say("cli-counts", unread=found["unread"], waiting=waiting) if found["accounts"] else _none(call))
+    return exit_of_state(found["state"])
+
+
+def list_accounts(call: Call) -> int:
+    with call.api() as api:
+        accounts = api.get("accounts")["accounts"]
+    for each in accounts:
+        say(f"{each['id']:<16} {each['address']:<36} {each['preset']:<18} {state(each['health']['state'], call.texts)}")
+    if not accounts:
+        say(_none(call))
+    return Exit.DONE
+
+
+def add_account(call: Call) -> int:
+    said = call.said
+    values: dict[str, Any] = {
+        "id": said.account,
+        "address": said.address,
+        "preset": said.preset,
+        "client_id": said.client_id,
+    }
+    for setting in said.set:
+        _put(values, setting)
+    with call.api() as api:
+        added = api.post("accounts", json_body=values)
+    say(call.texts.say("cli-added", account=added["id"]))
+    return Exit.DONE
+
+
+def remove_account(call: Call) -> int:
+    with call.api() as api:
+        api.delete("accounts", call.said.account)
+    say(call.texts.say("cli-removed", account=call.said.account))
+    return Exit.DONE
+
+
+def sign_in(call: Call) -> int:
+    account, texts = call.said.account, call.texts
+    with call.api() as api:
+        stands = api.post("accounts", account, "sign-in")
+        say(texts.say("cli-sign-in-begun"))
+        try:
+            stands = _until_signed_in(api, account, stands)
+        except KeyboardInterrupt:
+            api.delete("accounts", account, "sign-in")
+            raise
+    if stands["stage"] == "signed_in":
+        say(texts.say("cli-signed-in", account=account))
+        return Exit.DONE
+    if stands["stage"] == "consent_pending":
+        complain(texts.say("cli-consent-pending", account=account))
+        return Exit.CONSENT_PENDING
+    complain(f"{stands['title']}. {stands['next_step']}")
+    return Exit.FAILED
+
+
+def sign_out(call: Call) -> int:
+    with call.api() as api:
+        api.delete("accounts", call.said.account, "session")
+    say(call.texts.say("cli-signed-out", account=call.said.account))
+    return Exit.DONE
+
+
+def check(call: Call) -> int:
+    with call.api() as api:
+        ends = [_check_one(api, account_id, call) for account_id in _which(api, call.said.account)]
+    return max(ends, default=Exit.DONE)
+
+
+def fetch(call: Call) -> int:
+    """All accounts that receive, or the one that was named."""
+    with call.api() as api:
+        named = call.said.account
+        accounts = [named] if named else [each["id"] for each in api.get("accounts")["accounts"] if _receives(each)]
+        for account_id in accounts:
+            fetched = api.post("accounts", account_id, "fetch")
+            say(call.texts.say("cli-fetched", account=account_id, new=fetched["new"]))
+    return Exit.DONE
+
+
+def send(call: Call) -> int:
+    try:
+        raw = Path(call.said.file).read_bytes()
+    except OSError as fault:
+        raise FileUnreadable(str(fault), file=call.said.file, reason=fault.strerror or str(fault)) from fault
+    with call.api() as api:
+        letter = api.post("accounts", call.said.account, "outbox", raw=raw)
+        return _tell_letter(api, letter["id"], call)
+
+
+def test_mail(call: Call) -> int:
+    account = call.said.account
+    with call.api() as api:
+        answer = api.post("accounts", account, "test-mail")
+        if answer["sign_in"]:
+            say(call.texts.say("cli-sign-in-begun"))
+            _until_signed_in(api, account, answer["sign_in"])
+            answer = api.post("accounts", account, "test-mail")
+        return _tell_letter(api, answer["outbox"], call)
+
+
+def token(call: Call) -> int:
+    """The token and nothing else, for mutt, mbsync and msmtp."""
+    query = {"for": call.said.protocol}
+    with call.api() as api:
+        say(api.get("accounts", call.said.account, "token", **query)["access_token"])
+    return Exit.DONE
+
+
+def _check_one(api: ApiClient, account_id: str, call: Call) -> Exit:
+    health = api.post("accounts", account_id, "check")
+    account = api.get("accounts", account_id)
+    for line in account_lines({**account, "health": health}, call.texts):
+        say(line)
+    return exit_of_state(health["state"])
+
+
+def _which(api: ApiClient, named: str | None) -> list[str]:
+    return [named] if named else [each["id"] for each in api.get("accounts")["accounts"]]
+
+
+def _receives(account: dict[str, Any]) -> bool:
+    return bool(account["receive"] != "none")
+
+
+def _until_signed_in(api: ApiClient, account: str, stands: dict[str, Any]) -> dict[str, Any]:
+    while stands["stage"] == "running":
+        time.sleep(_LOOK_EVERY)
+        stands = api.get("accounts", account, "sign-in")
+    return stands
+
+
+def _tell_letter(api: ApiClient, letter_id: int, call: Call) -> int:
+    """Wait a while for how it ends: it is in the outbox in any case."""
+    until = time.monotonic() + _SEND_PATIENCE
+    while (letter := api.get("outbox", str(letter_id)))["state"] in _UNDER_WAY and time.monotonic() < until:
+        time.sleep(_LOOK_EVERY)
+    if letter["state"] == "sent":
+        say(call.texts.say("cli-sent"))
+        return Exit.DONE
+    if letter["state"] in _UNDER_WAY:
+        say(call.texts.say("cli-letter-waits"))
+        return Exit.DONE
+    complain(f"{letter['title']}. {letter['next_step']}")
+    return Exit.FAILED
+
+
+def _put(values: dict[str, Any], setting: str) -> None:
+    """`receive=pop3`, `imap.port=1143`, `folders=["INBOX"]`: a TOML value, or text where it is none."""
+    key, _, text = setting.partition("=")
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = text
+    *outer, last = key.strip().split(".")
+    for name in outer:
+        values = values.setdefault(name, {})
+    values[last] = value
+
+
+def _none(call: Call) -> str:
+    return call.texts.say("cli-no-accounts")

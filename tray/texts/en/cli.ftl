@@ -1,0 +1,82 @@
+# What the command line says.
+
+cli-postwart = Postwart keeps your program's mailboxes signed in, fetches mail and sends it. Without a command it is started.
+cli-command = COMMAND
+cli-account = the account's id, as “postwart accounts list” shows it
+cli-run = start Postwart
+cli-no-tray = without an icon in the taskbar
+cli-demo = try Postwart with example accounts, without setting anything up
+cli-stop = end Postwart
+cli-open = open the status page in the browser
+cli-status = show how all accounts are
+cli-json = print JSON
+cli-accounts = list, add, remove accounts
+cli-accounts-list = list all accounts
+cli-accounts-add = add an account
+cli-accounts-remove = remove an account; mail that was fetched stays
+cli-address = the mailbox's e-mail address
+cli-preset = the preset: microsoft365-send, microsoft365, google or custom
+cli-client-id = the application id of your program
+cli-set = another setting as in config.toml, such as receive=pop3 or imap.port=1993
+cli-sign-in = sign in in the browser
+cli-sign-out = sign out; the sign-in is forgotten on this PC
+cli-check = check now whether everything works
+cli-fetch = fetch mail now
+cli-send = send a mail from a file
+cli-file = the file with the mail
+cli-test-mail = send a test mail to the mailbox itself
+cli-token = print an access token, for mutt, mbsync or msmtp
+cli-for = for which server; if not said, the one that mail is fetched from
+
+cli-usage = The command does not work like this: { $detail }. “{ $command } --help” shows what is possible.
+cli-interrupted = Cancelled.
+cli-running = Postwart is running. “postwart status” shows how the accounts are, “postwart stop” ends it.
+cli-no-tray-here = There is no taskbar for the icon here: { $why }. Postwart runs all the same; “postwart open” opens the status page.
+cli-already-running = Postwart is already running. “postwart status” shows how the accounts are.
+cli-not-running = Postwart is not running.
+cli-stopped = Postwart has ended.
+cli-still-running = Postwart has not ended yet. Wait a moment and look with “postwart status”.
+cli-open-yourself = No browser can be opened on this PC. This address works once, for a minute: { $url }
+cli-no-accounts = No account is set up yet. “postwart accounts add --help” shows how to do it.
+cli-counts = { $unread ->
+    [one] One new mail has
+   *[other] { $unread } new mails have
+} been fetched, { $waiting ->
+    [one] one is
+   *[other] { $waiting } are
+} waiting to be sent.
+cli-state = { $state ->
+    [ok] all well
+    [expiring] sign-in ends soon
+    [sign_in_required] sign-in required
+    [consent_pending] waiting for approval
+    [mailbox_refused] mailbox refused
+    [offline] no connection
+   *[unknown] not checked yet
+}
+cli-due = { $days ->
+    [0] Next sign-in: today
+    [one] Next sign-in: { $date }, one day left
+   *[other] Next sign-in: { $date }, { $days } days left
+}
+cli-admin = For your administrator: { $help }
+cli-added = The account “{ $account }” is set up. “postwart sign-in { $account }” signs it in.
+cli-removed = The account “{ $account }” is removed. Mail that was fetched is still here.
+cli-sign-in-begun = Please sign in in the browser now. Ctrl+C cancels.
+cli-signed-in = The account “{ $account }” is signed in.
+cli-consent-pending = The account “{ $account }” is signed in, but your administrator still has to approve access to the mailbox.
+cli-signed-out = The account “{ $account }” is signed out.
+cli-fetched = { $account }: { $new ->
+    [0] no new mail
+    [one] one new mail
+   *[other] { $new } new mails
+}
+cli-sent = The mail has been sent.
+cli-letter-waits = The mail is in the outbox. Postwart sends it as soon as possible.
+
+not_running =
+    .title = Postwart is not running
+    .next-step = Start Postwart first.
+file_unreadable =
+    .title = The file { $file } cannot be read
+    .next-step = Check its name and whether you may open it. The system says: { $reason }
