@@ -100,6 +100,8 @@ class ImapSession(ImapClient):
             done = f"NO {no}"
         except Bad as bad:
             done = f"BAD {bad}"
+        except LineTooLong:
+            done = "BAD Command Argument Error. 10"
         if done is None:
             return False
         self.say(f"{tag} {done}")

@@ -74,7 +74,11 @@ class Pop3Session(Session):
             self.say(_PROTOCOL_ERROR)  # among them the one-line form
             return False
         self.say("+ ")
-        line = self.wire.read_line()
+        try:
+            line = self.wire.read_line()
+        except LineTooLong:
+            self.say(_PROTOCOL_ERROR)
+            return False
         if line == b"*":
             self.say("-ERR Authentication canceled.")
             return True

@@ -39,6 +39,9 @@ class Opened:
     def xoauth2(self, address: str) -> str:
         return xoauth2(address, self.maker.token(address))
 
+    def trusting(self) -> ssl.SSLContext:
+        return trusting(self.ca_file)
+
     def imap(self, address: str, *, select: bool = True) -> RawImap:
         return RawImap.signed_in(self.office.imap, self.ca_file, address, self.maker.token(address), select=select)
 
@@ -63,12 +66,16 @@ def xoauth2(address: str, token: str) -> str:
     return b64encode(f"user={address}\x01auth=Bearer {token}\x01\x01".encode()).decode()
 
 
+def trusting(ca_file: Path) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=str(ca_file))
+
+
 def connected(server: Server, ca_file: Path) -> socket.socket:
     """With TLS where the server begins so."""
     sock = socket.create_connection((server.host, server.port), timeout=10)
     if server.security is not Security.TLS:
         return sock
-    return ssl.create_default_context(cafile=str(ca_file)).wrap_socket(sock, server_hostname="localhost")
+    return trusting(ca_file).wrap_socket(sock, server_hostname="localhost")
 
 
 @dataclass(frozen=True)
