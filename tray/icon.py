@@ -162,7 +162,7 @@ def _icon_class() -> Any:
     """The icon of pystray with its faults mended for this system. Raises TrayMissing."""
     if sys.platform == "win32":
         from tray.icon_windows import WindowsMending as Mending
-        from tray.windows_api import make_dpi_aware
+        from tray.icon_windows_api import make_dpi_aware
 
         make_dpi_aware()
     elif sys.platform == "darwin":

@@ -68,7 +68,7 @@ class WindowsMending:
     def __init__(self, *args: Any, api: ModuleType | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if api is None:
-            from tray import windows_api as api
+            from tray import icon_windows_api as api
         self._api: Any = api
         self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._menu_open = False

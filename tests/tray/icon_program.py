@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 
@@ -34,6 +35,8 @@ def listen() -> None:
 icon = TrayIcon(clicked, Texts("de", "WIN-OFFICE"))
 
 if __name__ == "__main__":
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda _number, _frame: icon.stop())
     threading.Thread(target=listen, daemon=True).start()
     try:
         icon.run()

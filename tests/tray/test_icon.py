@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
@@ -124,6 +125,15 @@ def test_stop_ends_it_cleanly_although_there_is_no_notification_daemon(here: Des
     with program(here) as seen:
         seen.middle()
         seen.tell("stop")
+        assert seen.hear() == "ended"
+        assert seen.process.wait(10) == 0
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_the_programs_own_signal_handlers_work_while_the_icon_runs(here: Desktop, asked: signal.Signals) -> None:
+    with program(here) as seen:
+        seen.middle()
+        seen.process.send_signal(asked)
         assert seen.hear() == "ended"
         assert seen.process.wait(10) == 0
 

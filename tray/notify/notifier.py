@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tray.artwork import draw
 from tray.clicking import Act, carry_out
 from tray.health import State
 from tray.notify.content import Content
@@ -170,6 +169,8 @@ class Notifier:
         if self._folder is None:
             return None
         from desktop_notifier import Icon
+
+        from tray.artwork import draw  # Pillow: late, as often nothing is ever notified
 
         file = self._folder / f"{state}.png"
         if not file.exists():
