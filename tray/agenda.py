@@ -23,7 +23,7 @@ def next_check(health: Health, outage: Unreachable | None, every: timedelta, now
     """
     if outage:
         return now + max(min(every, OFFLINE_RETRY), outage.retry_after or timedelta()) * (1 + chance / 10)
-    interval = {
+    interval: timedelta = {
         State.CONSENT_PENDING: CONSENT_PROBE,
         State.SIGN_IN_REQUIRED: max(every, DORMANT),
     }.get(health.state, every)

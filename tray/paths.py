@@ -47,8 +47,7 @@ class Places:
 def places(environ: Mapping[str, str] = os.environ) -> Places:
     """One folder for all of it with POSTWART_HOME, else the platform's usual user folders."""
     if home := environ.get("POSTWART_HOME"):
-        folder = Path(os.path.abspath(Path(home).expanduser()))  # noqa: PTH100  resolve() would follow links
-        return Places(folder / "config.toml", folder, folder, folder / "logs")
+        return _in_one(Path(os.path.abspath(Path(home).expanduser())))  # noqa: PTH100  resolve() would follow links
     usual = platformdirs.PlatformDirs(_APP, appauthor=False, roaming=False)
     return Places(
         usual.user_config_path / "config.toml",
@@ -56,6 +55,17 @@ def places(environ: Mapping[str, str] = os.environ) -> Places:
         _runtime_folder(environ) or usual.user_data_path,
         usual.user_log_path,
     )
+
+
+def demo_places(environ: Mapping[str, str] = os.environ) -> Places:
+    """The demo's own, beside the real one's and never in it."""
+    if environ.get("POSTWART_HOME"):
+        return _in_one(places(environ).data / "demo")
+    return _in_one(platformdirs.PlatformDirs(f"{_APP} Demo", appauthor=False, roaming=False).user_data_path)
+
+
+def _in_one(folder: Path) -> Places:
+    return Places(folder / "config.toml", folder, folder, folder / "logs")
 
 
 def _runtime_folder(environ: Mapping[str, str]) -> Path | None:

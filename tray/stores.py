@@ -1,4 +1,4 @@
-"""What is kept on this PC, and in which files? Fetched and waiting mail in post.db, what was seen and told in state.db."""
+"""What is kept on this PC, and in which files? Mail in post.db, what was seen and told in state.db."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Stores:
 
 
 def open_stores(running: ExitStack, places: Places, clock: Clock) -> Stores:
-    """Closed with `running`. Letters that were under way when Postwart ended are unconfirmed now. Raises StoreProblem."""
+    """Closed with `running`. Letters under way when Postwart ended are unconfirmed now. Raises StoreProblem."""
     state = running.enter_context(Database(places.data / "state.db", STATE, clock=clock))
     post = running.enter_context(Database(places.data / "post.db", POST, clock=clock))
     outbox = Outbox(post, clock)
