@@ -1,0 +1,106 @@
+# Die Statusseite. Was eine Zahl braucht, gibt es zweimal: -one für 1, -other sonst; der Browser wählt aus.
+
+page-closed-title = Bitte über das Symbol öffnen
+page-closed-text = Diese Seite gehört zu Postwart auf diesem PC. Klicken Sie auf das Postwart-Symbol neben der Uhr und dann auf „Statusseite öffnen“. Ohne Symbol hilft der Befehl „postwart open“.
+page-gone-title = Postwart antwortet nicht
+page-gone-text = Vielleicht wurde es beendet. Starten Sie Postwart und öffnen Sie diese Seite dann über das Symbol neben der Uhr. Was Sie hier sehen, ist der Stand von { $time }.
+page-loading = Einen Moment, der Stand wird geladen …
+
+page-headline-none = Noch kein Postfach eingerichtet
+page-headline-none-hint = Richten Sie das erste mit „postwart accounts add“ oder in Ihrem Programm ein.
+page-headline-ok-one = Das Postfach ist in Ordnung
+page-headline-ok-other = Alle { $count } Postfächer sind in Ordnung
+page-headline-open-one = Ein Postfach braucht Aufmerksamkeit
+page-headline-open-other = { $count } Postfächer brauchen Aufmerksamkeit
+page-headline-quiet-one = Ein Postfach ist noch nicht erreicht
+page-headline-quiet-other = { $count } Postfächer sind noch nicht erreicht
+
+page-accounts = Postfächer
+page-messages = Neueste E-Mails
+page-messages-none = Es sind noch keine E-Mails abgeholt.
+page-outbox = Ausgang
+page-outbox-none = Der Ausgang ist leer.
+page-warnings = Meldungen
+page-version = Version { $name }
+
+page-state-ok = In Ordnung
+page-state-expiring = Anmeldung läuft bald ab
+page-state-sign_in_required = Anmeldung nötig
+page-state-blocked = Anmeldung gesperrt
+page-state-consent_pending = Wartet auf Genehmigung
+page-state-mailbox_refused = Mailserver lehnt ab
+page-state-offline = Keine Verbindung
+page-state-unknown = Noch nicht geprüft
+
+page-since = seit { $when }
+page-signed-in-as = Angemeldet als { $name }
+page-due = Nächste Anmeldung: { $date }
+page-days-left-one = noch 1 Tag
+page-days-left-other = noch { $days } Tage
+page-days-left-none = heute
+page-because-inactivity = Die Anmeldung läuft ab, wenn sie so lange nicht benutzt wird.
+page-because-sign_in_frequency = Ihre Organisation verlangt so oft eine neue Anmeldung.
+page-because-learned = So war es bei früheren Anmeldungen dieses Postfachs.
+page-checked = Zuletzt geprüft: { $when }
+page-checked-never = Noch nicht geprüft
+page-unread-one = 1 E-Mail wartet auf Ihr Programm
+page-unread-other = { $count } E-Mails warten auf Ihr Programm
+page-checks = Einzelne Prüfungen
+page-check-token = Anmeldung
+page-check-imap = IMAP
+page-check-pop3 = POP3
+page-check-smtp = SMTP
+page-check-ok = in Ordnung
+page-check-failed = abgelehnt
+page-code = Kennung für die Hotline: { $code }
+page-admin-help = Für den Administrator
+page-who-admin = Das kann Ihr Administrator beheben.
+page-who-vendor = Das kann der Hersteller Ihres Programms beheben.
+
+page-sign-in = Anmelden
+page-sign-in-again = Neu anmelden
+page-check = Jetzt prüfen
+page-fetch = E-Mails abrufen
+page-test-mail = Testmail senden
+page-sign-out = Abmelden
+page-ask-admin = Administrator fragen
+page-cancel = Abbrechen
+page-close = Schließen
+page-copy = Kopieren
+page-copied = Kopiert
+
+page-signing-in = Die Anmeldung ist in Ihrem Browser offen. Melden Sie sich dort als { $address } an.
+page-signing-in-link = Anmeldung hier öffnen
+page-signed-in = Die Anmeldung hat geklappt.
+page-consent-missing = Die Anmeldung hat geklappt. Es fehlt noch die Genehmigung Ihres Administrators.
+page-checking = Postwart prüft …
+page-check-done = Geprüft: { $name }.
+page-fetching = E-Mails werden abgerufen …
+page-fetched-none = Es gibt keine neuen E-Mails.
+page-fetched-one = 1 neue E-Mail ist da.
+page-fetched-other = { $count } neue E-Mails sind da.
+page-test-mail-sent = Die Testmail ist unterwegs. Sie kommt in wenigen Minuten an { $address } an.
+page-test-mail-after = Melden Sie sich zuerst an. Die Testmail folgt dann von selbst.
+page-signed-out = { $address } ist abgemeldet.
+
+page-sign-out-title = { $address } abmelden?
+page-sign-out-text = Postwart vergisst die Anmeldung auf diesem PC. Bis Sie sich wieder anmelden, kommen für dieses Postfach keine E-Mails an und es gehen keine hinaus. E-Mails, die schon hier sind, bleiben.
+
+page-consent-title = Bitte an Ihren Administrator
+page-consent-text = Schicken Sie diesen Text an Ihren Administrator. Postwart merkt von selbst, wenn die Genehmigung da ist.
+page-consent-subject = Betreff
+page-consent-body = Text
+page-consent-link = Link zur Genehmigung
+page-consent-mail = In E-Mail-Programm öffnen
+
+page-no-subject = (ohne Betreff)
+page-attachments-one = 1 Anhang
+page-attachments-other = { $count } Anhänge
+
+page-letter-queued = wartet
+page-letter-sending = wird gesendet
+page-letter-sent = gesendet
+page-letter-failed = nicht gesendet
+page-letter-unconfirmed = unbestätigt
+page-letter-unconfirmed-why = Die Verbindung brach ab, bevor der Mailserver geantwortet hat. Fragen Sie den Empfänger, ob die E-Mail da ist, bevor Sie sie noch einmal senden.
+page-letter-next = nächster Versuch { $when }
