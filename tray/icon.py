@@ -162,8 +162,9 @@ def _icon_class() -> Any:
     """The icon of pystray with its faults mended for this system. Raises TrayMissing."""
     if sys.platform == "win32":
         from tray.icon_windows import WindowsMending as Mending
-        from tray.icon_windows_api import make_dpi_aware
+        from tray.icon_windows_api import introduce, make_dpi_aware
 
+        introduce("Postwart")
         make_dpi_aware()
     elif sys.platform == "darwin":
         from tray.icon_macos import MacMending as Mending

@@ -48,6 +48,11 @@ def make_dpi_aware() -> None:
         _user32.SetProcessDpiAwarenessContext(_PER_MONITOR_V2)
 
 
+def introduce(name: str) -> None:
+    """The name under which notifications and taskbar know this process; else it is Python's."""
+    ctypes.WinDLL("shell32").SetCurrentProcessExplicitAppUserModelID(ctypes.c_wchar_p(name))
+
+
 def default(window: int, message: int, wparam: int, lparam: int) -> int:
     """What Windows does with a message that nobody handles."""
     return int(_user32.DefWindowProcW(window, message, wparam, lparam))

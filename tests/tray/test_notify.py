@@ -146,6 +146,18 @@ def test_what_is_mended_is_taken_from_the_screen_and_the_rest_at_the_end(
     assert [entry["id"] for entry in here.notifications("closed")] == [e["id"] for e in here.notifications()]
 
 
+def test_what_is_told_again_takes_its_own_place(here: Desktop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with person(here, monkeypatch, tmp_path) as somebody:
+        somebody.gets()
+        somebody.gets()
+        wait_until(lambda: len(here.notifications()) == 2, "not told again")
+        assert len(here.notifications("closed")) == 1
+        here.press("Anmelden")
+        assert somebody.clicks.get(timeout=5) == (Action.SIGN_IN, "info")
+    assert len(here.notifications()) == 2
+    assert somebody.balloons.empty()
+
+
 def test_without_a_daemon_the_icon_says_it_and_a_new_daemon_is_found(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -111,6 +111,7 @@ class Notifier:
         try:
             async with asyncio.timeout(PATIENCE):
                 desktop = await self._connected()
+                await self._withdraw(notice.key)  # told again: the library fails over two with one name
                 await desktop.send_notification(notification)  # logs its own failures
         except _failures() as error:
             log.info("the desktop takes no notification: %s: %s", type(error).__name__, error)
