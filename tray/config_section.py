@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import TypeVar
 
 from tray.config_faults import Fault, Wrong
@@ -87,6 +86,8 @@ class Section:
 
     def end(self) -> None:
         """Whatever was not asked for by now is unknown."""
+        from difflib import get_close_matches  # late: mostly nothing is unknown
+
         for key in self._values:
             if key not in self._asked:
                 near = get_close_matches(key.lower(), self._asked, n=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import ssl
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -204,6 +203,8 @@ def certificate_file(folder: Path) -> Read[Path]:
     """An absolute path, or one relative to the folder of config.toml."""
 
     def read(value: object) -> Path:
+        import ssl  # late: few accounts name a certificate
+
         path = folder / Path(text(value)).expanduser()
         try:
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
