@@ -15,7 +15,7 @@ from tray.texts import Texts
 
 
 @get("/", opt=needs(Right.READ), responses=errors(), summary="All accounts")
-async def read_all(hub: Hub, work: Work, texts: InWords) -> types.AccountList:
+async def list_accounts(hub: Hub, work: Work, texts: InWords) -> types.AccountList:
     accounts = hub.settings.accounts
     return types.AccountList([await work.quick(_account, hub, account, texts) for account in accounts])
 
@@ -26,13 +26,13 @@ async def read_all(hub: Hub, work: Work, texts: InWords) -> types.AccountList:
     responses=errors(409, 413, 415),
     summary="Add an account",
 )
-async def add(body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.Account:
+async def add_account(body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.Account:
     added = await work.quick(hub.add_account, read_object(body))
     return await work.quick(_account, hub, added, texts)
 
 
 @get("/{account_id:str}", opt=needs(Right.READ), responses=errors(404), summary="One account")
-async def read_one(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.Account:
+async def get_account(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.Account:
     return await work.quick(_account, hub, hub.account(account_id), texts)
 
 
@@ -42,7 +42,7 @@ async def read_one(account_id: AccountId, hub: Hub, work: Work, texts: InWords) 
     responses=errors(404, 413, 415),
     summary="Change an account",
 )
-async def change(account_id: AccountId, body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.Account:
+async def change_account(account_id: AccountId, body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.Account:
     changed = await work.quick(hub.change_account, account_id, read_object(body))
     return await work.quick(_account, hub, changed, texts)
 
@@ -53,7 +53,7 @@ async def change(account_id: AccountId, body: RawBody, hub: Hub, work: Work, tex
     responses=errors(404, 503),
     summary="Remove an account and forget its sign-in; mail that was fetched stays",
 )
-async def remove(account_id: AccountId, hub: Hub, work: Work) -> None:
+async def remove_account(account_id: AccountId, hub: Hub, work: Work) -> None:
     await work.quick(hub.remove_account, account_id)
 
 
@@ -61,4 +61,8 @@ def _account(hub: Hub, configured: Configured, texts: Texts) -> types.Account:
     return types.account(configured, views.health(hub.health(configured.id), texts))
 
 
-router = Router("/v1/accounts", route_handlers=[read_all, add, read_one, change, remove], tags=["accounts"])
+router = Router(
+    "/v1/accounts",
+    route_handlers=[list_accounts, add_account, get_account, change_account, remove_account],
+    tags=["accounts"],
+)

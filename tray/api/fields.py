@@ -46,17 +46,15 @@ def read(kind: type[T], body: bytes) -> T:
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as fault:
-        raise WrongFields(tuple(_faults(kind, msgspec.json.decode(body))) or (explain(str(fault), kind),)) from None
+        first = explain(str(fault), kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise NotJson(str(fault)) from None
+    raise WrongFields(tuple(_faults(kind, _json(body))) or (first,))
 
 
 def read_object(body: bytes) -> dict[str, Any]:
     """A JSON object, for whoever checks it further on. Raises WrongFields, NotJson."""
-    try:
-        data = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
-        raise NotJson(str(fault)) from None
+    data = _json(body)
     if not isinstance(data, dict):
         raise WrongFields((FieldFault("", "field_wrong_type", {"kind": "object"}),))
     return data
@@ -65,7 +63,7 @@ def read_object(body: bytes) -> dict[str, Any]:
 def explain(message: str, kind: Any, prefix: str = "") -> FieldFault:
     """One of msgspec's messages as a code with facts."""
     at = _AT.search(message)
-    path = ".".join(part for part in (prefix, at["path"] if at else "") if part)
+    path = _join(prefix, at["path"] if at else "")
     words = message[: at.start()] if at else message
     if words.startswith("Object missing required field"):
         return FieldFault(_join(path, words.split("`")[1]), "field_missing", {})
@@ -80,6 +78,13 @@ def explain(message: str, kind: Any, prefix: str = "") -> FieldFault:
             return FieldFault(path, "field_out_of_range", {"allowed": words.removeprefix("Expected ").replace("`", "")})
         return FieldFault(path, "field_wrong_type", {"kind": expected["kind"].split(" |")[0]})
     return FieldFault(path, "field_out_of_range", {"allowed": words})
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+        raise NotJson(str(fault)) from None
 
 
 def _faults(kind: type[msgspec.Struct], data: Any) -> Iterator[FieldFault]:
@@ -101,11 +106,11 @@ def _faults(kind: type[msgspec.Struct], data: Any) -> Iterator[FieldFault]:
 
 
 def _join(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
+    return path + name if name.startswith("[") else ".".join(part for part in (path, name) if part)
 
 
 def _type_at(kind: Any, path: str) -> Any:
-    """The type of a place such as `imap.security` or `attachments[...].name`."""
+    """The type of a place such as `imap.security` or `attachments[0].name`."""
     for name in filter(None, re.split(r"\.|\[[^\]]*\]", path)):
         struct = next(
             (each for each in _parts(kind) if isinstance(each, type) and issubclass(each, msgspec.Struct)), None

@@ -15,6 +15,13 @@ from tray.version import __version__
 
 _REF = "#/components/schemas/{name}"
 
+
+def _camel_case(name: str) -> str:
+    """`get_status` is `getStatus` in generated code."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
 CONFIG = OpenAPIConfig(
     title="Postwart",
     version=__version__,
@@ -27,6 +34,7 @@ CONFIG = OpenAPIConfig(
         security_schemes={"secret": SecurityScheme(type="http", scheme="bearer", description="`secret` of api.json")}
     ),
     security=[{"secret": []}],
+    operation_id_creator=lambda handler, _method, _path: _camel_case(handler.handler_name),
     path="/unused",
     render_plugins=[],
 )

@@ -33,7 +33,7 @@ async def hello(keys: TheKeys, nonce: Annotated[str, QueryParameter(min_length=1
     responses=errors(),
     summary="A link that opens the status page once, within a minute",
 )
-async def page_code(page_link: PageLink) -> types.PageCode:
+async def make_page_code(page_link: PageLink) -> types.PageCode:
     return types.PageCode(page_link())
 
 
@@ -45,7 +45,7 @@ async def page_code(page_link: PageLink) -> types.PageCode:
     security=[{}],
     summary="Exchange the code for the page's secret, which may do all but read tokens",
 )
-async def page_session(body: RawBody, keys: TheKeys) -> types.PageSession:
+async def begin_page_session(body: RawBody, keys: TheKeys) -> types.PageSession:
     session = keys.exchange(read(types.PageSessionIn, body).code)
     if session is None:
         raise Refusal(code="code_not_valid")
@@ -58,4 +58,4 @@ async def static(request: Request[Any, Any, Any]) -> Response[bytes]:
     return Response(file.content, media_type=file.media_type, headers={"content-security-policy": _POLICY})
 
 
-router = Router("/v1", route_handlers=[hello, page_code, page_session], tags=["page"])
+router = Router("/v1", route_handlers=[hello, make_page_code, begin_page_session], tags=["page"])

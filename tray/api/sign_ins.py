@@ -19,19 +19,19 @@ from tray.api.problems import Refusal
     responses=errors(404, 409, 413, 415, 503),
     summary="Open the browser for a sign-in; one that runs already is joined",
 )
-async def begin(account_id: AccountId, body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
+async def begin_sign_in(account_id: AccountId, body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
     if body and read(types.SignInIn, body).device_code:
         raise Refusal(code="device_code_not_yet")
     return views.sign_in(await work.quick(hub.sign_in, account_id), texts)
 
 
 @get("/sign-in", opt=needs(Right.READ), responses=errors(404), summary="How the sign-in stands, or how the last ended")
-async def stand(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
+async def get_sign_in(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
     return views.sign_in(await work.quick(hub.sign_in_status, account_id), texts)
 
 
 @delete("/sign-in", status_code=200, opt=needs(Right.MANAGE), responses=errors(404, 409), summary="Cancel the sign-in")
-async def cancel(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
+async def cancel_sign_in(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
     return views.sign_in(await work.slow(hub.cancel_sign_in, account_id), texts)
 
 
@@ -40,4 +40,8 @@ async def sign_out(account_id: AccountId, hub: Hub, work: Work) -> None:
     await work.quick(hub.sign_out, account_id)
 
 
-router = Router("/v1/accounts/{account_id:str}", route_handlers=[begin, stand, cancel, sign_out], tags=["sign-in"])
+router = Router(
+    "/v1/accounts/{account_id:str}",
+    route_handlers=[begin_sign_in, get_sign_in, cancel_sign_in, sign_out],
+    tags=["sign-in"],
+)

@@ -10,13 +10,13 @@ from tray.api.keys import Right
 
 
 @get("/status", opt=needs(Right.READ), responses=errors(), summary="Version, overall state, every account's health")
-async def read_status(hub: Hub, work: Work, texts: InWords) -> types.Status:
+async def get_status(hub: Hub, work: Work, texts: InWords) -> types.Status:
     return views.status(await work.quick(hub.picture), texts)
 
 
 @post("/stop", status_code=202, opt=needs(Right.MANAGE), responses=errors(), summary="End Postwart")
-async def stop(hub: Hub) -> None:
+async def stop_postwart(hub: Hub) -> None:
     hub.stop()
 
 
-router = Router("/v1", route_handlers=[read_status, stop], tags=["status"])
+router = Router("/v1", route_handlers=[get_status, stop_postwart], tags=["status"])

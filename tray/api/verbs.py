@@ -21,7 +21,7 @@ _ProtocolName = Literal["imap", "pop3", "smtp"]
     responses=errors(404, 503),
     summary="A real refresh and a login at each server, now",
 )
-async def check(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.Health:
+async def check_now(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.Health:
     return views.health(await work.slow(hub.check, account_id), texts)
 
 
@@ -32,7 +32,7 @@ async def check(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> 
     responses=errors(404, 409, 503, 507),
     summary="Fetch new mail now",
 )
-async def fetch(account_id: AccountId, hub: Hub, work: Work) -> types.FetchResult:
+async def fetch_now(account_id: AccountId, hub: Hub, work: Work) -> types.FetchResult:
     fetched = await work.slow(hub.fetch, account_id)
     return types.FetchResult(fetched.new, fetched.bytes, fetched.deleted)
 
@@ -43,7 +43,7 @@ async def fetch(account_id: AccountId, hub: Hub, work: Work) -> types.FetchResul
     responses=errors(404, 409, 503),
     summary="An access token and all that a mail client needs with it",
 )
-async def token(
+async def get_token(
     account_id: AccountId,
     hub: Hub,
     work: Work,
@@ -74,7 +74,7 @@ async def token(
     responses=errors(404, 409, 503, 507),
     summary="A mail to oneself, signing in first where needed",
 )
-async def test_mail(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.TestMail:
+async def send_test_mail(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.TestMail:
     result = await work.quick(hub.test_mail, account_id)
     sign_in = views.sign_in(result.sign_in, texts) if result.sign_in else None
     return types.TestMail(result.letter.id if result.letter else None, sign_in)
@@ -86,13 +86,13 @@ async def test_mail(account_id: AccountId, hub: Hub, work: Work, texts: InWords)
     responses=errors(404, 409),
     summary="Admin-consent link, and a mail to the administrator",
 )
-async def consent_request(account_id: AccountId, hub: Hub, texts: InWords) -> types.ConsentRequest:
+async def get_consent_request(account_id: AccountId, hub: Hub, texts: InWords) -> types.ConsentRequest:
     asked = hub.consent_request(account_id, texts.language)
     return types.ConsentRequest(asked.url, asked.subject, asked.text, asked.mailto)
 
 
 @get("/journal", opt=needs(Right.READ), responses=errors(404), summary="What happened, newest first")
-async def journal(
+async def get_journal(
     account_id: AccountId,
     hub: Hub,
     work: Work,
@@ -109,6 +109,6 @@ async def journal(
 
 router = Router(
     "/v1/accounts/{account_id:str}",
-    route_handlers=[check, fetch, token, test_mail, consent_request, journal],
+    route_handlers=[check_now, fetch_now, get_token, send_test_mail, get_consent_request, get_journal],
     tags=["accounts"],
 )
