@@ -14,6 +14,7 @@ from mail.outbox import Outbox
 from tray import agenda
 from tray.checks import Checker
 from tray.clockwork import Clockwork
+from tray.idlers import Idlers
 from tray.ledger import Ledger
 from tray.postman import Postman
 from tray.problems import AccountNotReady
@@ -49,6 +50,7 @@ class Rounds:
         self._clock = clock
         self._spread = spread
         self._clockwork = Clockwork(clock, self.after_a_jump)
+        self._idlers = Idlers(roster, ledger, checker, self.fetch_soon)
         self._lock = threading.Lock()
         self._planned: set[str] = set()
         self._last_start: dict[str, datetime] = {}
@@ -59,6 +61,7 @@ class Rounds:
         self.plan()
 
     def stop(self) -> None:
+        self._idlers.stop()
         self._clockwork.stop()
 
     def plan(self) -> None:
@@ -72,6 +75,7 @@ class Rounds:
                 self._clockwork.cancel(f"{verb} {account_id}")
         for account_id in sorted(new):
             self._plan_first(accounts[account_id])
+        self._idlers.plan()
 
     def next_check(self, account_id: str) -> datetime | None:
         return self._clockwork.next_run(f"check {account_id}")
@@ -81,9 +85,14 @@ class Rounds:
         account = self._roster.account(account_id)
         self._plan_check(account)
         self._failures.pop(account_id, None)
+        self.fetch_soon(account_id)
+        self.send_soon(account_id)
+        self._idlers.nudge(account_id)
+
+    def fetch_soon(self, account_id: str) -> None:
+        account = self._roster.account(account_id)
         if account.mailbox.receive:
             self._at(f"fetch {account_id}", self._clock(), account, self._fetch)
-        self.send_soon(account_id)
 
     def send_soon(self, account_id: str) -> None:
         self._at(f"send {account_id}", self._clock(), self._roster.account(account_id), self._send)
@@ -94,8 +103,7 @@ class Rounds:
 
     def fetch_now(self) -> None:
         for account in self._roster.accounts:
-            if account.mailbox.receive:
-                self._at(f"fetch {account.id}", self._clock(), account, self._fetch)
+            self.fetch_soon(account.id)
 
     def after_a_jump(self) -> None:
         """The PC slept or its clock was set: every account gets its turn within a minute, once."""
