@@ -31,7 +31,8 @@ button.main{background:var(--main);border-color:var(--main);color:var(--on-main)
 button.plain{border:0;padding:.3rem 0;color:var(--main);text-decoration:underline}
 :focus-visible{outline:3px solid var(--main);outline-offset:2px}
 .bad{color:var(--bad);font-weight:600}.soft{color:var(--soft);font-size:.9rem}
-.hint{background:var(--hint);color:var(--hint-ink);border-radius:.4rem;padding:.6rem .8rem;font-size:.9rem}
+.hint{background:var(--hint);color:var(--hint-ink);border-radius:.4rem;padding:.6rem .8rem;
+margin:1rem 0 0;font-size:.9rem}
 ul{margin:0 0 1rem;padding-inline-start:1.2rem}code{overflow-wrap:anywhere}
 """
 _STYLE_ALLOWED = f"'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'"

@@ -79,7 +79,7 @@ def _password(words: Words, visit: Visit, fault: str, hint: str) -> str:
     address = escape(visit.chosen)
     return (
         f'<p><code id="who">{address}</code></p>{_fault(words, fault)}'
-        f'<input type="hidden" name="username" value="{address}" autocomplete="username">'
+        f'<input type="text" name="username" value="{address}" autocomplete="username" hidden readonly>'
         f'<label for="password">{escape(words["password"])}</label>'
         '<input id="password" name="password" type="password" autocomplete="current-password" autofocus required>'
         '<label class="check"><input id="keep" name="keep" type="checkbox" value="yes"> '

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 LARGEST_BODY = 65_536
 HANDSHAKE_SECONDS = 10
 IDLE_SECONDS = 60
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.05
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -28,6 +28,8 @@ class Handler(BaseHTTPRequestHandler):
     server_version = "Sandbox"
     sys_version = ""
     timeout = IDLE_SECONDS
+    wbufsize = -1  # headers and body in one packet: the second one would wait 40 ms for the first one's receipt
+    disable_nagle_algorithm = True
     server: Listener
 
     def do_GET(self) -> None:

@@ -173,7 +173,12 @@ def _client_info(person: Person, tenant: Tenant) -> str:
 
 
 def _asked(realm: Realm, scope: str) -> Asked:
-    return asked_of_any(scope) if realm.open else asked_of_microsoft(scope)
+    """Raises Refusal for an unknown scope, and for scopes of several resources: a token is for one."""
+    if realm.open:
+        return asked_of_any(scope)
+    asked = asked_of_microsoft(scope)
+    _ = asked.resource
+    return asked
 
 
 def _needed(value: str | None, name: str) -> str:
