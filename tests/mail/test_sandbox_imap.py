@@ -234,7 +234,7 @@ def test_what_is_not_imap_is_answered_and_the_conversation_goes_on(sandbox: Open
     client.close()
 
 
-def test_a_line_without_end_is_refused_and_read_away(sandbox: Opened, stranger: RawImap) -> None:
+def test_a_line_without_end_is_refused_and_read_away(stranger: RawImap) -> None:
     stranger.sock.sendall(b"a NOOP " + b"x" * 300_000 + b"\r\n")
     assert stranger.line().startswith(b"* BAD")
     stranger.must("NOOP")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import poplib
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
-from mail.mailbox import Protocol, Security, Server
+from mail.mailbox import Protocol, Security
+from tests.mail.sandbox_clients import Pop3
 from tests.mail.sandbox_letters import LETTERS
-from tests.mail.sandbox_rig import Opened, connected, opened, trusting, xoauth2
+from tests.mail.sandbox_rig import Opened, connected, opened, trusting
 from tests.rigs.dovecot import Dovecot
 from tests.rigs.tokens import TokenMaker
 
@@ -23,21 +23,6 @@ LARGE = b"Subject: large\r\n\r\n" + b".dot\r\nno dot\r\n" * 400_000
 def sandbox(tmp_path_factory: pytest.TempPathFactory, maker: TokenMaker) -> Iterator[Opened]:
     with opened(tmp_path_factory.mktemp("office"), maker) as office:
         yield office
-
-
-class Pop3(poplib.POP3_SSL):
-    """poplib has no method for SASL."""
-
-    def __init__(self, server: Server, ca_file: Path) -> None:
-        super().__init__("localhost", server.port, context=trusting(ca_file), timeout=10)
-
-    def say(self, line: str) -> bytes:
-        self.sock.sendall(line.encode() + b"\r\n")
-        return bytes(self.file.readline())
-
-    def sign_in(self, address: str, token: str) -> bytes:
-        assert self.say("AUTH XOAUTH2") == b"+ \r\n"
-        return self.say(xoauth2(address, token))
 
 
 @pytest.fixture
