@@ -38,7 +38,7 @@ class Notifications(ServiceInterface):
             file.write(json.dumps({"event": event, **facts}) + "\n")
 
     @dbus_method()
-    def Notify(  # noqa: N802, PLR0917  the specification's names and order
+    def Notify(  # noqa: N802  the specification's names and order
         self,
         app: DBusStr,
         replaces: DBusUInt32,
