@@ -33,9 +33,9 @@ class Clicks:
             case Action.SIGN_IN:
                 self._helper.sign_in(account)
             case Action.CHECK:
-                self._rounds.check_now()
+                self._rounds.check_now(account)
             case Action.FETCH:
-                self._rounds.fetch_now()
+                self._rounds.fetch_now(account)
             case Action.OPEN_PAGE | Action.ASK_ADMIN:  # the page has the request ready to copy or to mail
                 self._browse(self._page_link())
             case Action.QUIT:

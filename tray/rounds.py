@@ -97,13 +97,18 @@ class Rounds:
     def send_soon(self, account_id: str) -> None:
         self._at(f"send {account_id}", self._clock(), self._roster.account(account_id), self._send)
 
-    def check_now(self) -> None:
-        for account in self._roster.accounts:
+    def check_now(self, account_id: str = "") -> None:
+        """One account, or all."""
+        for account in self._chosen(account_id):
             self._at(f"check {account.id}", self._clock(), account, self._check)
 
-    def fetch_now(self) -> None:
-        for account in self._roster.accounts:
+    def fetch_now(self, account_id: str = "") -> None:
+        """One account, or all."""
+        for account in self._chosen(account_id):
             self.fetch_soon(account.id)
+
+    def _chosen(self, account_id: str) -> tuple[Account, ...]:
+        return (self._roster.account(account_id),) if account_id else self._roster.accounts
 
     def after_a_jump(self) -> None:
         """The PC slept or its clock was set: every account gets its turn within a minute, once."""
