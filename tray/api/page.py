@@ -55,7 +55,8 @@ async def begin_page_session(body: RawBody, keys: TheKeys) -> types.PageSession:
 @get(list(paths()), include_in_schema=False)
 async def static(request: Request[Any, Any, Any]) -> Response[bytes]:
     file = asset(request.url.path)
-    return Response(file.content, media_type=file.media_type, headers={"content-security-policy": _POLICY})
+    media_type = file.media_type.partition(";")[0]  # the framework adds the character set
+    return Response(file.content, media_type=media_type, headers={"content-security-policy": _POLICY})
 
 
 router = Router("/v1", route_handlers=[hello, make_page_code, begin_page_session], tags=["page"])

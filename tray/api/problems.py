@@ -10,15 +10,16 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from msgspec import UNSET, UnsetType
 
 from auth.problems import Problem, SignInProblem, VaultProblem
 from mail.problems import MailProblem, ServerUnreachable
 from tray.api.fields import FieldFault, NotJson, WrongFields, explain
-from tray.api.types import FieldError, ProblemBody
+from tray.api.types import FieldError, ProblemBody, StateName
 from tray.config_faults import ConfigProblem
 from tray.health import State
 from tray.problems import AccountNotReady
-from tray.texts import Texts
+from tray.texts import Advice, Texts
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ _STATUS_OF_CLASS: tuple[tuple[type[Problem], int], ...] = (
     (NotJson, 400),
     (ConfigProblem, 400),
     (ServerUnreachable, 503),
-    (VaultProblem, 503),
+    (VaultProblem, 409),
     (SignInProblem, 409),
     (MailProblem, 409),
 )
@@ -80,17 +81,32 @@ def status_of(problem: Problem) -> int:
 
 def body_of(problem: Problem, texts: Texts) -> ProblemBody:
     """`next_step` can be shown to the user as it is; `detail` is for the main app's developer and never a secret."""
-    advice = texts.problem(problem)
+    advice = _advice(problem, texts)
     return ProblemBody(
         title=advice.title,
         status=status_of(problem),
         code=problem.code,
         detail=problem.detail,
         next_step=advice.next_step,
-        admin_help=advice.admin_help or msgspec.UNSET,
-        state=problem.state.value if isinstance(problem, AccountNotReady) else msgspec.UNSET,
-        errors=_errors(problem, texts) or msgspec.UNSET,
+        admin_help=advice.admin_help or UNSET,
+        state=_state(problem),
+        errors=_errors(problem, texts) or UNSET,
     )
+
+
+def _advice(problem: Problem, texts: Texts) -> Advice:
+    """A sentence that lacks a fact is a fault of ours; the caller still learns the code."""
+    try:
+        return texts.problem(problem)
+    except KeyError:
+        log.exception("no sentence for %s", problem.code)
+        return texts.advise(("unexpected",), {})
+
+
+def _state(problem: Problem) -> StateName | UnsetType:
+    if isinstance(problem, AccountNotReady):
+        return problem.state.value
+    return State.OFFLINE.value if isinstance(problem, ServerUnreachable) else UNSET
 
 
 def say(problem: Problem, texts: Texts) -> tuple[int, bytes]:
@@ -127,7 +143,7 @@ def _wrong_parameters(fault: ValidationException) -> tuple[FieldFault, ...]:
     if missing := re.match(r"Missing required \w+ parameter '([^']+)'", fault.detail):
         return (FieldFault(missing[1], "field_missing", {}),)
     extra = fault.extra if isinstance(fault.extra, list) else []
-    return tuple(explain(str(each["message"]), None, str(each.get("key", ""))) for each in extra)
+    return tuple(explain(str(each["message"]), None, str(each.get("key", "")).rstrip("_")) for each in extra)
 
 
 def _errors(problem: Problem, texts: Texts) -> list[FieldError]:

@@ -47,7 +47,7 @@ async def get_token(
     account_id: AccountId,
     hub: Hub,
     work: Work,
-    protocol: Annotated[
+    for_: Annotated[
         _ProtocolName | None,
         QueryParameter(
             name="for", description="Which server it is for; if not said, the one that mail is received from"
@@ -55,7 +55,7 @@ async def get_token(
     ] = None,
 ) -> types.Token:
     receives = hub.account(account_id).receive
-    given = await work.quick(hub.token, account_id, protocol or ("smtp" if receives == "none" else receives))
+    given = await work.quick(hub.token, account_id, for_ or ("smtp" if receives == "none" else receives))
     return types.Token(
         given.access_token,
         given.expires_at,

@@ -99,6 +99,8 @@ class Hub:
     trouble: Exception | None = None
     hold: threading.Event | None = None
     signing_in: set[str] = field(default_factory=set)
+    ended: dict[str, SignInStatus] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def texts_in(self, language: str) -> Texts:
         return Texts(language)
@@ -144,7 +146,14 @@ class Hub:
 
     def sign_in_status(self, account_id: str) -> SignInStatus:
         running = self.account(account_id).id in self.signing_in
+        if not running and account_id in self.ended:
+            return self.ended[account_id]
         return SignInStatus(account_id, Stage.RUNNING if running else Stage.NONE, started_at=NOW, url="https://login/")
+
+    def ends_sign_in(self, account_id: str, stage: str) -> None:
+        problem = Problem() if stage == "failed" else None
+        self.ended[account_id] = SignInStatus(account_id, Stage(stage), NOW, NOW, problem=problem)
+        self.signing_in.discard(account_id)
 
     def cancel_sign_in(self, account_id: str) -> SignInStatus:
         self._do("cancel_sign_in", account_id)
@@ -158,6 +167,7 @@ class Hub:
 
     def add_account(self, values: Mapping[str, Any]) -> Account:
         self._do("add_account", str(values.get("id")))
+        self.values = values
         return account("info")
 
     def change_account(self, account_id: str, values: Mapping[str, Any]) -> Account:
@@ -178,5 +188,5 @@ class Hub:
             self.account(account_id)
 
 
-OFFLINE = ServerUnreachable("timed out", protocol="IMAP", host="imap.example")
+OFFLINE = ServerUnreachable("timed out", protocol="IMAP", host="imap.example", port="993")
 FULL = StoreProblem("no space left", code="disk_full")

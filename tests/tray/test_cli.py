@@ -1,0 +1,253 @@
+"""The command line against an API that answers from memory; the stories run it against all of Postwart."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from tests.tray.api.hub import OFFLINE, SIGNED_OUT, WELL, Hub
+from tray.api.server import ApiServer
+from tray.cli import main
+from tray.health import State
+from tray.paths import places
+from tray.runtime import single_instance
+
+Run = tuple[int, str, str]
+
+
+@pytest.fixture
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """The hub of a Postwart that runs."""
+    monkeypatch.setenv("POSTWART_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    where, answering = places(), Hub()
+    where.create()
+    with single_instance(where.data), ApiServer(cast("Any", answering), where):
+        yield answering
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Any:
+    def run(*said: str) -> Run:
+        code = main(said)
+        written = capsys.readouterr()
+        return code, written.out, written.err
+
+    return run
+
+
+def test_status_shows_every_account_and_what_to_do(hub: Hub, run: Any) -> None:
+    code, out, err = run("status")
+    assert "info@hausverwaltung.example" in out
+    assert "in Ordnung" in out
+    assert "Nächste Anmeldung" in out
+    assert "AADSTS50173" in out
+    assert "2 neue E-Mails" in out
+    assert err == ""
+    assert code == 3
+    assert hub.did == []
+
+
+def test_status_as_json_is_the_api_s_own(hub: Hub, run: Any) -> None:
+    code, out, _ = run("status", "--json")
+    assert json.loads(out)["accounts"][1]["health"]["code"] == "AADSTS50173"
+    assert code == 3
+    assert hub.did == []
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (State.OK, 0),
+        (State.EXPIRING, 0),
+        (State.UNKNOWN, 0),
+        (State.MAILBOX_REFUSED, 1),
+        (State.SIGN_IN_REQUIRED, 3),
+        (State.CONSENT_PENDING, 4),
+        (State.OFFLINE, 5),
+    ],
+)
+def test_a_check_ends_with_the_state_s_exit_code(hub: Hub, run: Any, state: State, code: int) -> None:
+    hub.healths["info"] = replace(WELL, state=state)
+    assert run("check", "info")[0] == code
+    assert hub.did == [("check", "info")]
+
+
+def test_a_check_of_all_accounts_ends_with_the_worst(hub: Hub, run: Any) -> None:
+    assert run("check")[0] == 3
+    assert hub.did == [("check", "info"), ("check", "rent")]
+
+
+def test_a_token_stands_alone_on_stdout(hub: Hub, run: Any) -> None:
+    assert run("token", "info", "--for", "smtp") == (0, "made-up-token\n", "")
+    assert run("token", "info") == (0, "made-up-token\n", "")
+    assert hub.did == [("token", "info", "smtp"), ("token", "info", "imap")]
+
+
+@pytest.mark.usefixtures("hub")
+def test_no_token_without_a_sign_in_and_the_exit_code_says_so(run: Any) -> None:
+    code, out, err = run("token", "rent")
+    assert code == 3
+    assert out == ""
+    assert err.count("\n") == 1
+
+
+def test_an_unknown_account_is_one_sentence_on_stderr(hub: Hub, run: Any) -> None:
+    for command in (("token", "nobody"), ("check", "nobody"), ("fetch", "nobody"), ("sign-out", "nobody")):
+        code, out, err = run(*command)
+        assert code == 1
+        assert out == ""
+        assert "nobody" in err
+        assert err.count("\n") == 1
+    assert hub.settings.account("nobody") is None
+
+
+def test_fetch_tells_how_many_came(hub: Hub, run: Any) -> None:
+    code, out, _ = run("fetch", "info")
+    assert (code, out) == (0, "info: 3 neue E-Mails\n")
+    assert hub.did == [("fetch", "info")]
+
+
+def test_a_server_that_does_not_answer_is_told(hub: Hub, run: Any) -> None:
+    hub.trouble = OFFLINE
+    code, out, err = run("fetch", "info")
+    assert code == 5
+    assert out == ""
+    assert err
+
+
+def test_sign_in_waits_until_it_has_ended(hub: Hub, run: Any) -> None:
+    threading.Timer(0.8, lambda: hub.ends_sign_in("info", "signed_in")).start()
+    code, out, _ = run("sign-in", "info")
+    assert code == 0
+    assert "Das Konto „info“ ist angemeldet." in out
+
+
+def test_a_sign_in_that_waits_for_approval_ends_with_its_own_code(hub: Hub, run: Any) -> None:
+    threading.Timer(0.2, lambda: hub.ends_sign_in("info", "consent_pending")).start()
+    code, _, err = run("sign-in", "info")
+    assert code == 4
+    assert "Administrator" in err
+
+
+def test_a_sign_in_that_failed_says_why(hub: Hub, run: Any) -> None:
+    threading.Timer(0.2, lambda: hub.ends_sign_in("info", "failed")).start()
+    code, _, err = run("sign-in", "info")
+    assert code == 1
+    assert err.count("\n") == 1
+
+
+def test_ctrl_c_cancels_the_sign_in(hub: Hub, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tray.cli_verbs.time.sleep", interrupted)
+    code, _, err = run("sign-in", "info")
+    assert code == 1
+    assert err == "Abgebrochen.\n"
+    assert hub.did[-1] == ("cancel_sign_in", "info")
+
+
+def test_accounts_are_listed_added_and_removed(hub: Hub, run: Any) -> None:
+    assert run("accounts")[1] == run("accounts", "list")[1]
+    assert "rent@hausverwaltung.example" in run("accounts")[1]
+    added = run(
+        *("accounts", "add", "info", "--address", "info@x.example", "--preset", "custom", "--client-id", "abc"),
+        *("--set", "receive=pop3", "--set", "pop3.port=1995", "--set", "idle=false", "--set", 'folders=["INBOX"]'),
+    )
+    assert added[0] == 0
+    assert hub.values == {
+        "id": "info",
+        "address": "info@x.example",
+        "preset": "custom",
+        "client_id": "abc",
+        "receive": "pop3",
+        "pop3": {"port": 1995},
+        "idle": False,
+        "folders": ["INBOX"],
+    }
+    assert run("accounts", "remove", "info")[0] == 0
+    assert hub.did[-1] == ("remove_account", "info")
+
+
+def test_a_second_run_says_that_one_runs_and_is_content(hub: Hub, run: Any) -> None:
+    for said in ((), ("run",), ("run", "--no-tray")):
+        code, out, err = run(*said)
+        assert code == 0
+        assert "läuft schon" in out
+        assert err == ""
+    assert hub.did == []
+
+
+def test_the_page_is_opened_with_a_code_that_works_once(hub: Hub, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def browse(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", browse)
+    code, out, _ = run("open")
+    assert (code, out) == (0, "")
+    assert opened[0].startswith("http://127.0.0.1:")
+    assert "/#k=" in opened[0]
+    assert hub.did == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("nonsense",),
+        ("token",),
+        ("token", "info", "--for", "http"),
+        ("status", "--xml"),
+        ("accounts", "add", "info"),
+        ("send", "info"),
+    ],
+)
+def test_a_wrong_call_is_exit_code_2_and_one_sentence(
+    hub: Hub, capsys: pytest.CaptureFixture[str], said: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(said)
+    written = capsys.readouterr()
+    assert ended.value.code == 2
+    assert written.out == ""
+    assert written.err.count("\n") == 1
+    assert hub.did == []
+
+
+@pytest.mark.parametrize("language", ["de_DE.UTF-8", "en_GB.UTF-8"])
+def test_every_command_explains_itself_in_the_system_s_language(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("POSTWART_HOME", str(tmp_path))
+    monkeypatch.setenv("LC_ALL", language)
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    written = capsys.readouterr().out
+    assert ("BEFEHL" in written) is language.startswith("de")
+    for command in ("run", "demo", "stop", "status", "accounts", "sign-in", "sign-out", "check", "fetch", "send"):
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        assert f"postwart {command}" in capsys.readouterr().out
+
+
+def test_the_configuration_s_language_wins_over_the_system_s(hub: Hub, run: Any) -> None:
+    places().config_file.write_text('language = "en"\n', "utf-8")
+    hub.healths["info"] = replace(SIGNED_OUT, texts=("account_not_found", "unexpected"), facts={"account": "x"})
+    assert "There is no account “x”" in run("check", "info")[1]
+
+
+def test_a_file_that_is_not_there_is_named(hub: Hub, run: Any, tmp_path: Path) -> None:
+    code, _, err = run("send", "info", str(tmp_path / "no.eml"))
+    assert code == 1
+    assert "no.eml" in err
+    assert hub.did == []
