@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,6 +18,7 @@ from auth.sandbox.refusals import Refusal, long_stamp
 from auth.sandbox.scopes import ADMIN_ONLY
 
 TENANT_ID = "72f988bf-0000-4000-8000-2d7cd011db47"
+REMEMBERED = 10_000
 CLIENT_ID = "11111111-2222-4333-8444-555555555555"
 
 
@@ -72,7 +74,7 @@ class Tenant:
     devices: dict[str, Device] = field(default_factory=dict)
     shares: set[tuple[str, str]] = field(default_factory=set)
     withdrawn: set[str] = field(default_factory=set)  # access tokens' ids
-    requests: list[Seen] = field(default_factory=list)
+    requests: deque[Seen] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     approval_requests: list[str] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from auth.sandbox import SandboxProvider
 from tests.rigs.program import Program, Watch
+from tests.rigs.receiving import Receiving
 
 
 @pytest.fixture
@@ -29,3 +31,14 @@ def idp(tmp_path: Path, watch: Watch) -> Iterator[SandboxProvider]:
 @pytest.fixture
 def program(idp: SandboxProvider) -> Program:
     return Program(idp)
+
+
+@pytest.fixture
+def receiving() -> Iterator[Receiving]:
+    server = Receiving()
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
