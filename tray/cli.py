@@ -14,6 +14,7 @@ from tray.paths import places
 from tray.texts import Texts
 
 Command = Callable[[Call], int]
+Words = Callable[[str], str]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     cli_output.never_fail_on_a_character()
     where = places()
     texts = Texts(language(where))
-    said = _parser(texts).parse_args(argv)
+    said = _parser(texts, sys.argv[1:] if argv is None else argv).parse_args(argv)
     try:
         return int(said.command(Call(said, where, texts)))
     except KeyboardInterrupt:
@@ -42,27 +43,29 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(Exit.USAGE)
 
 
-def _parser(texts: Texts) -> argparse.ArgumentParser:
+def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
     _Parser.texts = texts
-    parser = _Parser(prog="postwart", description=texts.say("cli-postwart"))
+    # mutt asks for a token at each connection: the catalogues are read only where somebody reads them
+    words: Words = texts.say if {"-h", "--help"} & set(argv) else str
+    parser = _Parser(prog="postwart", description=words("cli-postwart"))
     parser.set_defaults(command=cli_run.run, no_tray=False)
-    commands = parser.add_subparsers(metavar=texts.say("cli-command"), parser_class=_Parser)
+    commands = parser.add_subparsers(metavar=words("cli-command"), parser_class=_Parser)
 
     def add(name: str, command: Command) -> argparse.ArgumentParser:
-        words = texts.say(f"cli-{name}")
-        added = commands.add_parser(name, help=words, description=words)
+        summary = words(f"cli-{name}")
+        added = commands.add_parser(name, help=summary, description=summary)
         added.set_defaults(command=command)
         return added
 
     def account(of: argparse.ArgumentParser, *, optional: bool = False) -> None:
-        of.add_argument("account", metavar="ID", nargs="?" if optional else None, help=texts.say("cli-account"))
+        of.add_argument("account", metavar="ID", nargs="?" if optional else None, help=words("cli-account"))
 
-    add("run", cli_run.run).add_argument("--no-tray", action="store_true", help=texts.say("cli-no-tray"))
-    add("demo", cli_run.demo).add_argument("--no-tray", action="store_true", help=texts.say("cli-no-tray"))
+    add("run", cli_run.run).add_argument("--no-tray", action="store_true", help=words("cli-no-tray"))
+    add("demo", cli_run.demo).add_argument("--no-tray", action="store_true", help=words("cli-no-tray"))
     add("stop", cli_run.stop)
     add("open", cli_run.open_page)
-    add("status", cli_verbs.status).add_argument("--json", action="store_true", help=texts.say("cli-json"))
-    _accounts(add("accounts", cli_verbs.list_accounts), texts)
+    add("status", cli_verbs.status).add_argument("--json", action="store_true", help=words("cli-json"))
+    _accounts(add("accounts", cli_verbs.list_accounts), words)
     for name, command in (
         ("sign-in", cli_verbs.sign_in),
         ("sign-out", cli_verbs.sign_out),
@@ -73,24 +76,24 @@ def _parser(texts: Texts) -> argparse.ArgumentParser:
     account(add("fetch", cli_verbs.fetch), optional=True)
     send = add("send", cli_verbs.send)
     account(send)
-    send.add_argument("file", metavar="FILE.eml", help=texts.say("cli-file"))
+    send.add_argument("file", metavar="FILE.eml", help=words("cli-file"))
     token = add("token", cli_verbs.token)
     account(token)
-    token.add_argument("--for", dest="protocol", choices=("imap", "pop3", "smtp"), help=texts.say("cli-for"))
+    token.add_argument("--for", dest="protocol", choices=("imap", "pop3", "smtp"), help=words("cli-for"))
     return parser
 
 
-def _accounts(parser: argparse.ArgumentParser, texts: Texts) -> None:
-    verbs = parser.add_subparsers(metavar=texts.say("cli-command"), parser_class=_Parser)
-    listing = verbs.add_parser("list", help=texts.say("cli-accounts-list"))
+def _accounts(parser: argparse.ArgumentParser, words: Words) -> None:
+    verbs = parser.add_subparsers(metavar=words("cli-command"), parser_class=_Parser)
+    listing = verbs.add_parser("list", help=words("cli-accounts-list"))
     listing.set_defaults(command=cli_verbs.list_accounts)
-    add = verbs.add_parser("add", help=texts.say("cli-accounts-add"), description=texts.say("cli-accounts-add"))
+    add = verbs.add_parser("add", help=words("cli-accounts-add"), description=words("cli-accounts-add"))
     add.set_defaults(command=cli_verbs.add_account)
-    add.add_argument("account", metavar="ID", help=texts.say("cli-account"))
-    add.add_argument("--address", required=True, help=texts.say("cli-address"))
-    add.add_argument("--preset", required=True, help=texts.say("cli-preset"))
-    add.add_argument("--client-id", required=True, help=texts.say("cli-client-id"))
-    add.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=texts.say("cli-set"))
-    remove = verbs.add_parser("remove", help=texts.say("cli-accounts-remove"))
+    add.add_argument("account", metavar="ID", help=words("cli-account"))
+    add.add_argument("--address", required=True, help=words("cli-address"))
+    add.add_argument("--preset", required=True, help=words("cli-preset"))
+    add.add_argument("--client-id", required=True, help=words("cli-client-id"))
+    add.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=words("cli-set"))
+    remove = verbs.add_parser("remove", help=words("cli-accounts-remove"))
     remove.set_defaults(command=cli_verbs.remove_account)
-    remove.add_argument("account", metavar="ID", help=texts.say("cli-account"))
+    remove.add_argument("account", metavar="ID", help=words("cli-account"))
