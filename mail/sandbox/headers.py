@@ -9,9 +9,9 @@ Parameters = tuple[tuple[str, bytes], ...]
 Address = tuple[bytes | None, bytes | None, bytes | None, bytes | None]
 """Name, route (long obsolete), mailbox, domain. A group's start has only a mailbox, its end nothing."""
 
-_FIELD = re.compile(rb"([^\s:]+)[ \t]*:((?:[^\r\n]|\r(?!\n)|\r\n[ \t])*)")
+_FIELD = re.compile(rb"^([^\s:]+)[ \t]*:((?:[^\r\n]|\r(?!\n)|\r\n[ \t])*)", re.MULTILINE)
 _FOLD = re.compile(rb"\r\n[ \t]")
-_PARAMETER = re.compile(rb'\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^;\s]*)[^;]*', re.DOTALL)
+_PARAMETER = re.compile(rb'(?:\A|;)\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^;\s]*)[^;]*', re.DOTALL)
 
 
 def fields(block: bytes) -> Fields:

@@ -104,10 +104,8 @@ class _Parser:
         """The next line that is one of the open boundaries, the innermost first."""
         if not boundaries:
             return None
-        pattern = re.compile(rb"(?:\A|(?<=\n))--(" + b"|".join(map(re.escape, _longest_last(boundaries))) + rb")")
+        pattern = re.compile(rb"(?<=\n)--(" + b"|".join(map(re.escape, _longest_last(boundaries))) + rb")")
         found = pattern.search(self.raw, position)
-        while found and found.start() and self.raw[found.start() - 1 : found.start()] != b"\n":
-            found = pattern.search(self.raw, found.end())
         if not found:
             return None
         line_end = self.raw.find(b"\n", found.end())

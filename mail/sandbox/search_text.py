@@ -6,6 +6,7 @@ import binascii
 import quopri
 from base64 import b64decode
 from collections.abc import Iterator
+from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
 from mail.sandbox.headers import without_comments
@@ -32,7 +33,7 @@ def readable(value: bytes) -> str:
     plain = value.decode("utf-8", "replace")
     try:
         return str(make_header(decode_header(plain)))
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, HeaderParseError):
         return plain
 
 
@@ -51,5 +52,5 @@ def _plain(body: bytes, part: Part) -> bytes:
 def _decoded(text: bytes, charset: str) -> str:
     try:
         return text.decode(charset, "replace")
-    except LookupError:
+    except (LookupError, ValueError):
         return text.decode("utf-8", "replace")
