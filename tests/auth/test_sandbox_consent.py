@@ -19,6 +19,11 @@ def test_a_person_who_may_approve_is_asked_once(program: Program) -> None:
     assert "code" in posted(program.open(login_hint=MEIER))
 
 
+def test_where_everything_was_approved_nobody_is_asked(program: Program, idp: SandboxProvider) -> None:
+    idp.add_person("old@haus.example", consent="granted")
+    assert "code" in posted(program.password("old@haus.example", f"{MAIL} {POP}"))
+
+
 def test_approval_of_one_thing_is_not_approval_of_another(program: Program) -> None:
     program.sign_in(MEIER, SEND)
     assert program.open(MAIL, login_hint=MEIER).name == "consent"

@@ -60,5 +60,11 @@ def test_a_code_that_was_made_up_is_wrong(program: Program, idp: SandboxProvider
     assert "error" in program.browser.press(page, "submit", {"code": "AAAAAAAAA"}).ids
 
 
+def test_a_code_is_entered_once(program: Program, begun: Answer) -> None:
+    program.browser.press(entered(program, begun), "accept")
+    page = program.browser.open(begun["verification_uri"])
+    assert "error" in program.browser.press(page, "submit", {"code": begun["user_code"]}).ids
+
+
 def test_polling_is_not_taken_for_a_loop(program: Program, begun: Answer) -> None:
     assert {poll(program, begun)["error"] for _ in range(40)} == {"authorization_pending"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from auth.sandbox import SandboxProvider
+from auth.sandbox.clients import registered
+from auth.sandbox.people import Client
 from tests.rigs.program import IDENTITY, IMAP, MAIL, SMTP, Program, Watch, claims, posted, redirected
 
 MEIER = "meier@haus.example"
@@ -100,6 +102,18 @@ def test_a_program_can_ask_for_a_page(program: Program, prompt: str, page: str) 
     assert program.open(IDENTITY, prompt=prompt, login_hint=MEIER if prompt == "login" else None).name == page
 
 
+def test_asked_to_sign_in_afresh_nobody_is_known(program: Program) -> None:
+    program.sign_in(MEIER, IDENTITY)
+    page = program.browser.press(program.open(IDENTITY, prompt="login"), "submit", {"email": MEIER})
+    assert page.name == "password"
+
+
+def test_half_a_sign_in_is_none(program: Program, idp: SandboxProvider) -> None:
+    idp.person(MEIER).mfa = True
+    assert program.password(MEIER).name == "code"
+    assert program.open().name == "email"
+
+
 def test_a_silent_request_shows_no_page(program: Program, idp: SandboxProvider) -> None:
     assert posted(program.open(prompt="none"))["error"] == "login_required"
     program.sign_in(MEIER, IDENTITY)
@@ -164,6 +178,24 @@ def test_nothing_goes_back_to_a_stranger(program: Program, wrong: dict[str, str 
     page = program.open(**wrong)
     assert (page.name, page.status) == ("error", 400)
     assert code in page.html
+
+
+@pytest.mark.parametrize(
+    ("uri", "accepted"),
+    [
+        ("http://localhost:54321", "yes"),
+        ("http://localhost", "yes"),
+        ("http://127.0.0.1:1/", "yes"),
+        ("https://localhost:1", "no"),
+        ("http://localhost.evil.example", "no"),
+        ("http://localhost@evil.example", "no"),
+        ("http://me@localhost:1", "no"),
+        ("http://localhost:port", "no"),
+        ("http://localhost:1/#fragment", "no"),
+    ],
+)
+def test_loopback_is_registered_with_any_port_and_nothing_else_is(uri: str, accepted: str) -> None:
+    assert registered(Client("any"), uri) is (accepted == "yes")
 
 
 def test_a_tenant_that_does_not_exist_is_an_error_page(idp: SandboxProvider) -> None:

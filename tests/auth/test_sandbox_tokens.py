@@ -157,6 +157,21 @@ def test_a_wrong_redemption_is_refused(program: Program, tokens: Answer, wrong: 
     assert program.redeem(**right | wrong)["error_codes"] == [code]
 
 
+def test_a_code_is_the_programs_own(program: Program, idp: SandboxProvider, tokens: Answer) -> None:
+    assert tokens
+    idp.add_client("another")
+    assert program.redeem(posted(program.open())["code"], client_id="another")["error_codes"] == [70000]
+
+
+def test_a_session_that_was_revoked_before_the_code_was_redeemed_does_not_begin(
+    program: Program, idp: SandboxProvider, tokens: Answer
+) -> None:
+    assert tokens
+    code = posted(program.open())["code"]
+    idp.revoke(MEIER)
+    assert program.redeem(code)["error_codes"] == [50173]
+
+
 def test_a_secret_is_asked_of_a_confidential_program(program: Program, idp: SandboxProvider) -> None:
     idp.add_client("confidential", secret="s3cret")
     code = posted(program.browser.press(program.password(MEIER, client_id="confidential"), "accept"))["code"]
