@@ -44,6 +44,11 @@ class Page(HTMLParser):
     def fields(self) -> set[str]:
         return {ident for form in self.forms for ident in form.ids}
 
+    @property
+    def who(self) -> str:
+        """Whose password is asked for; "" on other pages."""
+        return next((form.fields["username"] for form in self.forms if "username" in form.fields), "")
+
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attributes}
         self.name = values.get("data-page", self.name)

@@ -50,5 +50,7 @@ def _button(page: Page, person: Person) -> str | None:
         for ident, (name, value) in form.buttons.items():
             if name == "pick" and value.casefold() == person.address.casefold():
                 return ident
+    if page.who and page.who.casefold() != person.address.casefold():
+        return "other"
     wanted = ("accept", "submit", "continue") if person.accepts else ("cancel", "submit", "continue")
     return next((ident for ident in (*wanted, "back-to-app", "other") if ident in page.buttons), None)

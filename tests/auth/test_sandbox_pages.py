@@ -10,7 +10,7 @@ import pytest
 from auth.sandbox import SandboxProvider
 from auth.sandbox.robot import Person, Robot
 from auth.sandbox.texts import CATALOGUES, words_for
-from tests.rigs.program import IDENTITY, Program
+from tests.rigs.program import IDENTITY, Program, claims
 from tests.rigs.receiving import Receiving
 
 MEIER = "meier@haus.example"
@@ -67,6 +67,15 @@ def test_a_robot_walks_to_the_end(program: Program, idp: SandboxProvider, receiv
     robot.walk(program.url(redirect_uri=receiving.uri), Person(MEIER, accepts=False))
     assert ["code" in answer for answer in receiving.answers] == [True, True, False]
     assert receiving.answers[2]["error_description"].startswith("AADSTS65004")
+
+
+def test_a_robot_is_itself_although_somebody_else_is_expected(
+    program: Program, idp: SandboxProvider, receiving: Receiving
+) -> None:
+    url = program.url(IDENTITY, redirect_uri=receiving.uri, login_hint=MEIER)
+    Robot(idp.ca_file).walk(url, Person("chef@haus.example"))
+    tokens = program.redeem(receiving.answers[0]["code"], redirect_uri=receiving.uri)
+    assert claims(tokens["id_token"])["preferred_username"] == "chef@haus.example"
 
 
 def test_a_robot_with_the_wrong_password_gives_up(program: Program, idp: SandboxProvider) -> None:

@@ -36,7 +36,7 @@ def test_a_browser_asks_for_the_password_once_in_the_same_tab_and_in_the_next_on
 
 @pytest.mark.needs("chromium")
 def test_a_browser_goes_back_where_an_administrator_has_to_approve(program: Program, receiving: Receiving) -> None:
-    sign_in(program.url(redirect_uri=receiving.uri), "info@haus.example", consent="back")
+    sign_in(program.url(redirect_uri=receiving.uri, login_hint=MEIER), "info@haus.example", consent="back")
     assert receiving.answers == [{"error": "access_denied", "error_subcode": "cancel", "state": "the-state"}]
 
 

@@ -105,14 +105,20 @@ class _Person:
         return (main.first.get_attribute("data-page") or "") if main.count() else ""
 
     def _act(self, name: str) -> None:
+        if name == "password" and self._page.inner_text("#who").casefold() != self._typed["email"].casefold():
+            self._go("#other")
+            return
         if name in self._typed:
             if self._page.locator("#error").count():
                 raise ValueError(f"the {name} was not accepted")
             self._page.fill(f"#{name}", self._typed[name])
             if name == "password" and self._keep:
                 self._page.check("#keep")
+        self._go(self._button(name))
+
+    def _go(self, button: str) -> None:
         with self._page.expect_navigation():
-            self._page.click(self._button(name))
+            self._page.click(button)
 
     def _button(self, name: str) -> str:
         match name:
