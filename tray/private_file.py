@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from auth.problems import Problem
@@ -14,6 +16,18 @@ class FolderOpenToOthers(Problem):
     """Whoever may write the folder may put a file of their own in place of ours. Facts: folder."""
 
     code = "folder_open_to_others"
+
+
+def patiently(change: Callable[[], object]) -> None:
+    """Windows refuses to replace or remove a file for the moment that another program reads it. Raises OSError."""
+    for pause in (0.05, 0.1, 0.2, 0.4) if sys.platform == "win32" else ():
+        try:
+            change()
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    change()
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -32,7 +46,7 @@ def write_private(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(descriptor)
-        new.replace(path)
+        patiently(lambda: new.replace(path))
     except BaseException:
         with contextlib.suppress(OSError):  # the first error is the one to tell
             new.unlink()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from auth.problems import Problem
-from tray.private_file import write_private
+from tray.private_file import patiently, write_private
 from tray.version import __version__
 
 if TYPE_CHECKING:
@@ -93,8 +93,7 @@ def published(runtime: Path, api: ApiFile) -> Iterator[None]:
     try:
         yield
     finally:
-        with contextlib.suppress(FileNotFoundError):  # somebody tidied up before us
-            path.unlink()
+        patiently(lambda: path.unlink(missing_ok=True))
 
 
 def read_api_file(data: Path, runtime: Path) -> ApiFile | None:
