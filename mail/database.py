@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,9 +29,16 @@ BUSY_SECONDS = 10
 NEARLY_FULL = 4_000_000
 """Where SQLite only says "I/O error": with less free space than this the disk is full."""
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def moment(seconds: float) -> datetime:
+    """A stored time. Not by fromtimestamp(), which on Windows refuses what is before 1970."""
+    return EPOCH + timedelta(seconds=seconds)
 
 
 @dataclass

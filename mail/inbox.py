@@ -1,0 +1,191 @@
+"""Which messages were fetched, and which of them has the main app taken over? In the order of their arrival here."""
+
+from __future__ import annotations
+
+import builtins
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from mail.database import Database, moment, utc_now
+from mail.headers import Address
+from mail.message import Summary, summary
+from mail.problems import StoreProblem
+
+POP3_FOLDER = "INBOX"
+POP3_UIDVALIDITY = 0
+"""POP3 knows one folder and no UIDVALIDITY; its messages are told apart by their UIDL."""
+
+_AT_ONCE = 500
+"""Values in one question to SQLite, which takes 999 in its older versions."""
+
+_COLUMNS = (
+    "id, account, folder, size, arrived_at, sender, recipients, subject, date, message_id, attachments, done, done_at"
+)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A message as the server has it, and its name there: IMAP's UIDVALIDITY and UID, or 0 and POP3's UIDL."""
+
+    folder: str
+    uidvalidity: int
+    uid: str
+    raw: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class MessageRow:
+    """A line of the listing. `id` is the cursor. `date` is the sender's claim; times are aware UTC."""
+
+    id: int
+    account: str
+    folder: str
+    size: int
+    arrived_at: datetime
+    sender: Address | None
+    recipients: tuple[Address, ...]
+    subject: str
+    date: datetime | None
+    message_id: str
+    attachments: tuple[str, ...]
+    done: bool
+    done_at: datetime | None
+
+
+class Inbox:
+    """Safe to use from any thread. Methods raise StoreProblem."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
+        self._database = database
+        self._clock = clock
+
+    def last_uid(self, account: str, folder: str, uidvalidity: int) -> int:
+        """IMAP: the largest UID that is here; 0 where there is none."""
+        with self._database.read() as connection:
+            question = "SELECT max(uid) FROM messages WHERE account = ? AND folder = ? AND uidvalidity = ?"
+            return int(connection.execute(question, (account, folder, uidvalidity)).fetchone()[0] or 0)
+
+    def known_uids(self, account: str, folder: str, uidvalidity: int, uids: Sequence[int]) -> set[int]:
+        """IMAP: which of these are here?"""
+        return {int(uid) for uid in self._known((account, folder, uidvalidity), uids)}
+
+    def known_uidls(self, account: str, uidls: Sequence[str]) -> set[str]:
+        """POP3: which of these are here?"""
+        return {str(uidl) for uidl in self._known((account, POP3_FOLDER, POP3_UIDVALIDITY), uidls)}
+
+    def _known(self, where: tuple[str, str, int], names: Sequence[int | str]) -> Iterator[int | str]:
+        with self._database.read() as connection:
+            for start in range(0, len(names), _AT_ONCE):
+                some = names[start : start + _AT_ONCE]
+                marks = ", ".join("?" * len(some))
+                question = (
+                    "SELECT uid FROM messages WHERE account = ? AND folder = ? AND uidvalidity = ? "  # noqa: S608  marks
+                    f"AND uid IN ({marks})"
+                )
+                yield from (uid for (uid,) in connection.execute(question, (*where, *some)))
+
+    def add(self, account: str, arrivals: Sequence[Arrival]) -> builtins.list[int]:
+        """All of them in one transaction, on the disk when this returns; the new ones' ids. Known ones are skipped."""
+        now = self._clock().timestamp()
+        rows = [_row(account, arrival, now) for arrival in arrivals]
+        added = []
+        with self._database.write() as connection:
+            for row, arrival in zip(rows, arrivals, strict=True):
+                cursor = connection.execute(_INSERT, row)
+                if cursor.rowcount and cursor.lastrowid:
+                    connection.execute("INSERT INTO message_raw VALUES (?, ?)", (cursor.lastrowid, arrival.raw))
+                    added.append(cursor.lastrowid)
+        return added
+
+    def list(
+        self, account: str | None = None, after: int = 0, limit: int = 50, *, done: bool | None = None
+    ) -> builtins.list[MessageRow]:
+        """In the order of arrival, those behind the cursor `after`."""
+        conditions: dict[str, Any] = {"id > ?": after}
+        if account is not None:
+            conditions["account = ?"] = account
+        if done is not None:
+            conditions["done = ?"] = int(done)
+        question = f"SELECT {_COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY id LIMIT ?"  # noqa: S608  both ours
+        with self._database.read() as connection:
+            return [_message(row) for row in connection.execute(question, (*conditions.values(), limit))]
+
+    def get(self, message_id: int) -> MessageRow:
+        """Raises StoreProblem message_not_found, too."""
+        with self._database.read() as connection:
+            question = f"SELECT {_COLUMNS} FROM messages WHERE id = ?"  # noqa: S608  ours
+            row = connection.execute(question, (message_id,)).fetchone()
+        return _message(row or _missing(message_id))
+
+    def raw(self, message_id: int) -> bytes:
+        """The message, byte for byte as the server had it. Raises StoreProblem message_not_found, too."""
+        with self._database.read() as connection:
+            row = connection.execute("SELECT bytes FROM message_raw WHERE id = ?", (message_id,)).fetchone()
+        return bytes((row or _missing(message_id))[0])
+
+    def mark_done(self, message_id: int) -> MessageRow:
+        """The main app has taken it over; the first time counts. Raises StoreProblem message_not_found, too."""
+        with self._database.write() as connection:
+            change = "UPDATE messages SET done = 1, done_at = ? WHERE id = ? AND NOT done"
+            connection.execute(change, (self._clock().timestamp(), message_id))
+        return self.get(message_id)
+
+    def unread(self) -> dict[str, int]:
+        """How many messages of each account are not done; accounts without any are absent."""
+        with self._database.read() as connection:
+            return dict(connection.execute("SELECT account, count FROM unread WHERE count > 0").fetchall())
+
+
+_INSERT = f"""
+INSERT INTO messages (account, folder, uidvalidity, uid, size, arrived_at,
+                      sender, recipients, subject, date, message_id, attachments)
+VALUES ({", ".join("?" * 12)}) ON CONFLICT DO NOTHING
+"""  # noqa: S608  marks
+
+
+def _missing(message_id: int) -> tuple[Any, ...]:
+    raise StoreProblem(code="message_not_found", message=message_id)
+
+
+def _row(account: str, arrival: Arrival, now: float) -> tuple[Any, ...]:
+    line: Summary = summary(arrival.raw)
+    return (
+        account,
+        arrival.folder,
+        arrival.uidvalidity,
+        arrival.uid if arrival.uidvalidity == POP3_UIDVALIDITY else int(arrival.uid),
+        len(arrival.raw),
+        now,
+        _json(line.sender and (line.sender.name, line.sender.address)),
+        _json([(each.name, each.address) for each in line.recipients]),
+        line.subject,
+        line.date.timestamp() if line.date else None,
+        line.message_id,
+        _json(line.attachments),
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _message(row: tuple[Any, ...]) -> MessageRow:
+    sender = json.loads(row[5])
+    return MessageRow(
+        id=row[0],
+        account=row[1],
+        folder=row[2],
+        size=row[3],
+        arrived_at=moment(row[4]),
+        sender=Address(*sender) if sender else None,
+        recipients=tuple(Address(*each) for each in json.loads(row[6])),
+        subject=row[7],
+        date=None if row[8] is None else moment(row[8]),
+        message_id=row[9],
+        attachments=tuple(json.loads(row[10])),
+        done=bool(row[11]),
+        done_at=None if row[12] is None else moment(row[12]),
+    )

@@ -1,0 +1,78 @@
+"""Which tables are in post.db, the one file for fetched messages and letters to be sent? Grows by whole migrations.
+
+Raw bytes stand in tables of their own, so that a listing reads small rows only. Every index ends with the row's id,
+which SQLite adds by itself: that is the order of arrival.
+"""
+
+from __future__ import annotations
+
+INBOX = """
+CREATE TABLE messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- the order of arrival here, and the cursor; never used twice
+    account TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    uidvalidity INTEGER NOT NULL,          -- 0: POP3
+    uid NOT NULL,                          -- IMAP: a number, so that the largest is found at once; POP3: the UIDL
+    size INTEGER NOT NULL,
+    arrived_at REAL NOT NULL,              -- seconds since 1970, UTC, as all times here
+    sender TEXT NOT NULL,                  -- JSON: [name, address] or null
+    recipients TEXT NOT NULL,              -- JSON: [[name, address], …]
+    subject TEXT NOT NULL,
+    date REAL,                             -- the sender's claim
+    message_id TEXT NOT NULL,
+    attachments TEXT NOT NULL,             -- JSON: [name, …]
+    done INTEGER NOT NULL DEFAULT 0,
+    done_at REAL,
+    UNIQUE (account, folder, uidvalidity, uid)
+);
+CREATE INDEX messages_by_account ON messages (account);
+CREATE INDEX messages_by_done ON messages (done);
+CREATE INDEX messages_by_account_and_done ON messages (account, done);
+CREATE TABLE message_raw (
+    id INTEGER PRIMARY KEY REFERENCES messages ON DELETE CASCADE,
+    bytes BLOB NOT NULL
+);
+
+-- kept by triggers: counting a million index entries takes 30 ms, and the number is shown all the time
+CREATE TABLE unread (account TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER message_arrives AFTER INSERT ON messages WHEN NOT new.done BEGIN
+    INSERT INTO unread VALUES (new.account, 1) ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER message_is_done AFTER UPDATE OF done ON messages WHEN new.done > old.done BEGIN
+    UPDATE unread SET count = count - 1 WHERE account = new.account;
+END;
+CREATE TRIGGER message_goes AFTER DELETE ON messages WHEN NOT old.done BEGIN
+    UPDATE unread SET count = count - 1 WHERE account = old.account;
+END;
+"""
+
+OUTBOX = """
+CREATE TABLE letters (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account TEXT NOT NULL,
+    state TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    recipients TEXT NOT NULL,              -- JSON: [address, …]
+    message_id TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    content_hash BLOB NOT NULL,            -- of envelope and bytes as handed over: tells a repetition from a reused key
+    idempotency_key TEXT,
+    accepted_at REAL NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_attempt_at REAL,                  -- set exactly while queued
+    code TEXT NOT NULL DEFAULT '',
+    server_code TEXT NOT NULL DEFAULT '',
+    answer TEXT NOT NULL DEFAULT '',
+    refused TEXT NOT NULL DEFAULT '{}',    -- JSON: {address: the server's words}
+    ended_at REAL,
+    UNIQUE (account, idempotency_key)
+);
+CREATE INDEX letters_due ON letters (account, next_attempt_at) WHERE state = 'queued';
+CREATE INDEX letters_by_state ON letters (state);
+CREATE TABLE letter_raw (
+    id INTEGER PRIMARY KEY REFERENCES letters ON DELETE CASCADE,
+    bytes BLOB NOT NULL
+);
+"""
+
+MIGRATIONS = (INBOX + OUTBOX,)
