@@ -1,0 +1,182 @@
+"""The office that stories are told about: a tenant, a post office, a clock that can be turned, and Postwart."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+
+from auth.sandbox.robot import Person
+from auth.vault import KeyStore, MemoryKey
+from mail.compose import compose
+from tray import config_file
+from tray.api.client import ApiClient
+from tray.app import App, started
+from tray.demo_world import World
+from tray.helper import Helper
+from tray.notices import Notices
+from tray.paths import Places
+from tray.picture import Health
+from tray.reminders import Notice
+from tray.sign_ins import Stage
+
+
+class Clock:
+    """Stands still until it is turned."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC).replace(microsecond=0)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+class Office:
+    """Speaks in an office's words. Postwart itself is the real one; nothing runs by itself unless `schedule`."""
+
+    def __init__(self, folder: Path, *, schedule: bool = False) -> None:
+        self.clock = Clock()
+        self.places = Places(folder / "config.toml", folder / "data", folder / "run", folder / "logs")
+        self.world = World(folder / "world", self.clock)
+        self.keys: KeyStore = MemoryKey()
+        self.notices: list[Notice] = []
+        self.opened: list[str] = []
+        self.last_page = ""
+        self._person: Person | None = None
+        self._schedule = schedule
+        self._running = ExitStack()
+        self._app: App | None = None
+        self._notices: Notices | None = None
+        self._around = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._around.enter_context(self.world)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.closes()
+        self._around.close()
+
+    # setting up
+
+    @property
+    def tenant(self) -> Any:
+        return self.world.provider
+
+    @property
+    def post(self) -> Any:
+        return self.world.post
+
+    def has_account(self, account_id: str, *, person: dict[str, Any] | None = None, **values: Any) -> str:
+        """A person of the tenant with a mailbox, in config.toml. Returns the address."""
+        address = f"{account_id}@office.example"
+        self.world.provider.add_person(address, **(person or {}))
+        values.setdefault("receive", "imap")
+        self.places.config_file.parent.mkdir(parents=True, exist_ok=True)
+        config_file.add_account(self.places.config_file, self.world.account(account_id, address, **values))
+        return address
+
+    def opens(self) -> Self:
+        """Start Postwart."""
+        app = self._running.enter_context(
+            started(
+                self.places,
+                clock=self.clock,
+                browse=self._browse,
+                key_store=self.keys,
+                schedule=self._schedule,
+                spread=timedelta(),
+            )
+        )
+        self._app = app
+        notices = Notices(
+            memory=app.memory,
+            clock=self.clock,
+            remind_days=lambda: app.helper.settings.remind_days,
+            show=lambda notice, _picture: self.notices.append(notice),
+            withdraw=lambda _key: None,
+        )
+        notices.start()
+        app.helper.in_vain = notices.asked_in_vain
+        app.helper.board.watch(notices.picture)
+        self._running.callback(notices.stop)
+        return self
+
+    def closes(self) -> None:
+        self._running.close()
+        self._running = ExitStack()
+        self._app = None
+
+    def reopens(self) -> None:
+        self.closes()
+        self.opens()
+
+    # what people and time do
+
+    @property
+    def app(self) -> App:
+        assert self._app, "the office is closed"
+        return self._app
+
+    @property
+    def helper(self) -> Helper:
+        return self.app.helper
+
+    @property
+    def api(self) -> ApiClient:
+        found = ApiClient.discover(self.places)
+        assert found
+        return found
+
+    def signs_in(self, account_id: str, *, by: Person | None = None) -> Stage:
+        account = self.helper.account(account_id)
+        self._person = by or Person(account.person)
+        self.helper.sign_in(account_id)
+        return self.helper.wait_for_sign_in(account_id, 30).stage
+
+    def waits(self, **time: float) -> None:
+        """The clock is turned, and every account is checked, as it would be by then."""
+        self.clock.turn(**time)
+        self.checks()
+
+    def checks(self) -> None:
+        for account in self.helper.settings.accounts:
+            self.helper.check(account.id)
+
+    def health(self, account_id: str) -> Health:
+        return self.helper.health(account_id)
+
+    def letter(self, account_id: str, to: str, subject: str = "Hello") -> Any:
+        address = self.helper.account(account_id).address
+        return compose(address, to=(to,), subject=subject, text="A letter.\n")
+
+    def _browse(self, url: str) -> bool:
+        self.opened.append(url)
+        if self._person is None:
+            return False
+        threading.Thread(target=self._walk, args=(url, self._person), daemon=True).start()
+        return True
+
+    def _walk(self, url: str, person: Person) -> None:
+        self.last_page = self.world.robot.walk(url, person)
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 10) -> bool:
+    """Real time, for what other threads do."""
+    end = datetime.now(UTC) + timedelta(seconds=seconds)
+    pause = threading.Event()
+    while datetime.now(UTC) < end:
+        if condition():
+            return True
+        pause.wait(0.02)
+    return bool(condition())
