@@ -53,12 +53,14 @@ CREATE TABLE letters (
     state TEXT NOT NULL,
     sender TEXT NOT NULL,
     recipients TEXT NOT NULL,              -- JSON: [address, …]
+    pending TEXT NOT NULL,                 -- JSON: those still to be served
     message_id TEXT NOT NULL,
     size INTEGER NOT NULL,
-    content_hash BLOB NOT NULL,            -- of envelope and bytes as handed over: tells a repetition from a reused key
+    content BLOB NOT NULL,                 -- a hash of what was handed over: tells a repetition from a reused key
     idempotency_key TEXT,
     accepted_at REAL NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
+    first_attempt_at REAL,
     next_attempt_at REAL,                  -- set exactly while queued
     code TEXT NOT NULL DEFAULT '',
     server_code TEXT NOT NULL DEFAULT '',

@@ -27,12 +27,16 @@ _CHUNK = 1 << 16
 
 @dataclass(frozen=True)
 class Envelope:
-    """What goes out and to whom. `raw` is the finished message without Bcc; its line ends are CRLF."""
+    """What goes out and to whom. `raw` is the finished message without Bcc; its line ends are CRLF.
+
+    `source` is a hash of what it was made from, where making it again gives other bytes (a new Message-ID, the time).
+    """
 
     sender: str
     recipients: tuple[str, ...]
     raw: bytes = field(repr=False)
     message_id: str = ""
+    source: str = field(default="", repr=False)
 
 
 class Result(StrEnum):
