@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 from mail.letter import Letter, LetterState
 from mail.mailbox import Mailbox, TokenSource
-from mail.outbox import Outbox
-from mail.problems import MailboxRefused, ServerUnreachable, StoreProblem
+from mail.outbox import LetterNotFound, Outbox
+from mail.problems import MailboxRefused, ServerUnreachable
 from mail.send import Delivery, Envelope, Result, sending
 
 
@@ -48,8 +48,8 @@ def dispatch(
 ) -> Dispatched:
     """One round, over one connection. To be run once at a time for an account.
 
-    Raises MailboxRefused and ServerUnreachable, after all that is due was put off, and what `token` raises, StoreProblem
-    too: then nothing is counted against the letters, they stay as they are.
+    Raises MailboxRefused and ServerUnreachable, after all that is due was put off; StoreProblem and what `token` raises
+    (a sign-in is needed) count nothing against the letters, they stay as they are.
     """
     round_ = _Round(outbox, on_change)
     for letter in outbox.recover(mailbox.account):  # a round before this one ended without an answer kept
@@ -76,11 +76,9 @@ class _Round:
                 return
             try:
                 delivery, begun = self._try(conversation, letter)
-            except StoreProblem as problem:
-                if problem.code != "letter_not_found":
-                    raise
+                self.settle(letter, delivery)
+            except LetterNotFound:
                 return  # withdrawn at the last moment; the next round has a fresh conversation for the others
-            self.settle(letter, delivery)
             if _concerns_all(delivery, begun=begun):
                 self.put_off(letters, delivery)
                 return
@@ -99,7 +97,8 @@ class _Round:
         """What holds for the server holds for each letter that this round has not tried yet."""
         for letter in letters:
             if letter.id not in self._told:
-                self.settle(letter, delivery)
+                with suppress(LetterNotFound):  # withdrawn meanwhile
+                    self.settle(letter, delivery)
 
     def settle(self, letter: Letter, delivery: Delivery) -> None:
         self.tell(self._outbox.settle(letter.id, delivery))

@@ -55,6 +55,12 @@ class MessageRow:
     done_at: datetime | None
 
 
+class MessageNotFound(StoreProblem):
+    """Facts: message."""
+
+    code = "message_not_found"
+
+
 class Inbox:
     """Safe to use from any thread. Methods raise StoreProblem."""
 
@@ -114,20 +120,20 @@ class Inbox:
             return [_message(row) for row in connection.execute(question, (*conditions.values(), limit))]
 
     def get(self, message_id: int) -> MessageRow:
-        """Raises StoreProblem message_not_found, too."""
+        """Raises MessageNotFound, too."""
         with self._database.read() as connection:
             question = f"SELECT {_COLUMNS} FROM messages WHERE id = ?"  # noqa: S608  ours
             row = connection.execute(question, (message_id,)).fetchone()
         return _message(row or _missing(message_id))
 
     def raw(self, message_id: int) -> bytes:
-        """The message, byte for byte as the server had it. Raises StoreProblem message_not_found, too."""
+        """The message, byte for byte as the server had it. Raises MessageNotFound, too."""
         with self._database.read() as connection:
             row = connection.execute("SELECT bytes FROM message_raw WHERE id = ?", (message_id,)).fetchone()
         return bytes((row or _missing(message_id))[0])
 
     def mark_done(self, message_id: int) -> MessageRow:
-        """The main app has taken it over; the first time counts. Raises StoreProblem message_not_found, too."""
+        """The main app has taken it over; the first time counts. Raises MessageNotFound, too."""
         with self._database.write() as connection:
             change = "UPDATE messages SET done = 1, done_at = ? WHERE id = ? AND NOT done"
             connection.execute(change, (self._clock().timestamp(), message_id))
@@ -147,7 +153,7 @@ VALUES ({", ".join("?" * 12)}) ON CONFLICT DO NOTHING
 
 
 def _missing(message_id: int) -> tuple[Any, ...]:
-    raise StoreProblem(code="message_not_found", message=message_id)
+    raise MessageNotFound(message=message_id)
 
 
 def _row(account: str, arrival: Arrival, now: float) -> tuple[Any, ...]:

@@ -17,6 +17,12 @@ from mail.problems import StoreProblem
 from mail.send import Delivery, Envelope, Result
 
 
+class LetterNotFound(StoreProblem):
+    """There is no such letter, or it was taken back. Facts: letter."""
+
+    code = "letter_not_found"
+
+
 class Outbox:
     """Safe to use from any thread. Each change is one transaction. Methods raise StoreProblem."""
 
@@ -86,18 +92,18 @@ class Outbox:
         with self._database.read() as connection:
             row = connection.execute("SELECT bytes FROM letter_raw WHERE id = ?", (letter.id,)).fetchone()
         if not row:
-            raise _not_found(letter.id)
+            raise LetterNotFound(letter=letter.id)
         return Envelope(letter.sender, letter.pending, bytes(row[0]), letter.message_id)
 
     def mark_sending(self, letter_id: int) -> Letter:
         """To be called right before the letter itself is handed over: from here on nobody knows, until it is settled.
 
-        Raises StoreProblem letter_not_found where it was withdrawn meanwhile.
+        Raises LetterNotFound where it was withdrawn meanwhile.
         """
         with self._database.write() as connection:
             change = "UPDATE letters SET state = 'sending', next_attempt_at = NULL WHERE id = ? AND state = 'queued'"
             if not connection.execute(change, (letter_id,)).rowcount:
-                raise _not_found(letter_id)
+                raise LetterNotFound(letter=letter_id)
             return _found(connection, letter_id)
 
     def settle(self, letter_id: int, delivery: Delivery) -> Letter:
@@ -120,7 +126,7 @@ class Outbox:
     def cancel(self, letter_id: int) -> Letter:
         """Take back what waits, or clear away what failed or is unconfirmed; the letter as it was last.
 
-        Raises StoreProblem letter_not_found, and letter_not_cancellable while it is handed over and once it was sent. A
+        Raises LetterNotFound, and StoreProblem letter_not_cancellable while it is handed over and once it was sent. A
         letter that reached some recipients stays on record, and the others are given up.
         """
         with self._database.write() as connection:
@@ -133,7 +139,7 @@ class Outbox:
             return letter
 
     def get(self, letter_id: int) -> Letter:
-        """Raises StoreProblem letter_not_found, too."""
+        """Raises LetterNotFound, too."""
         with self._database.read() as connection:
             return _found(connection, letter_id)
 
@@ -169,14 +175,10 @@ def _fingerprint(envelope: Envelope) -> bytes:
     return whole.digest()
 
 
-def _not_found(letter_id: int) -> StoreProblem:
-    return StoreProblem(code="letter_not_found", letter=letter_id)
-
-
 def _found(connection: sqlite3.Connection, letter_id: int) -> Letter:
     row = connection.execute(f"SELECT {_COLUMNS} FROM letters WHERE id = ?", (letter_id,)).fetchone()  # noqa: S608
     if not row:
-        raise _not_found(letter_id)
+        raise LetterNotFound(letter=letter_id)
     return _letter(row)
 
 
