@@ -107,15 +107,22 @@ class Inbox:
         return added
 
     def list(
-        self, account: str | None = None, after: int = 0, limit: int = 50, *, done: bool | None = None
+        self,
+        account: str | None = None,
+        after: int = 0,
+        limit: int = 50,
+        *,
+        done: bool | None = None,
+        newest: bool = False,
     ) -> builtins.list[MessageRow]:
-        """In the order of arrival, those behind the cursor `after`."""
-        conditions: dict[str, Any] = {"id > ?": after}
+        """In the order of arrival, those behind the cursor `after`. `newest`: from the last one backwards."""
+        conditions: dict[str, Any] = {"id < ?" if newest and after else "id > ?": after}
+        order = "DESC" if newest else "ASC"
         if account is not None:
             conditions["account = ?"] = account
         if done is not None:
             conditions["done = ?"] = int(done)
-        question = f"SELECT {_COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY id LIMIT ?"  # noqa: S608  both ours
+        question = f"SELECT {_COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY id {order} LIMIT ?"  # noqa: S608  ours
         with self._database.read() as connection:
             return [_message(row) for row in connection.execute(question, (*conditions.values(), limit))]
 

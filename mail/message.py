@@ -27,6 +27,7 @@ _EXTENSIONS = {
     "text/html": "html",
     "text/plain": "txt",
 }
+_CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 _UNSAFE_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 
 
@@ -137,11 +138,15 @@ def _name(part: Part, number: int) -> str:
     return name or f"attachment-{number + 1}.{_EXTENSIONS.get(part.content.value, 'bin')}"
 
 
+def _kind(part: Part) -> str:
+    return part.content.value if _CONTENT_TYPE.fullmatch(part.content.value) else "application/octet-stream"
+
+
 def _attachment(raw: bytes, part: Part, number: int) -> Attachment:
     return Attachment(
         number=number,
         name=_name(part, number),
-        content_type=part.content.value,
+        content_type=_kind(part),
         size=len(_content(raw, part)),
         inline=headers.parameters(part.header("content-disposition")).value == "inline",
         content_id=headers.text_of(part.header("content-id")).strip("<>"),

@@ -144,15 +144,22 @@ class Outbox:
             return _found(connection, letter_id)
 
     def list(
-        self, account: str | None = None, after: int = 0, limit: int = 50, *, state: str | None = None
+        self,
+        account: str | None = None,
+        after: int = 0,
+        limit: int = 50,
+        *,
+        state: str | None = None,
+        newest: bool = False,
     ) -> builtins.list[Letter]:
-        """In the order of acceptance, those behind the cursor `after`."""
-        conditions: dict[str, Any] = {"id > ?": after}
+        """In the order of acceptance, those behind the cursor `after`. `newest`: from the last one backwards."""
+        conditions: dict[str, Any] = {"id < ?" if newest and after else "id > ?": after}
+        order = "DESC" if newest else "ASC"
         if account is not None:
             conditions["account = ?"] = account
         if state is not None:
             conditions["state = ?"] = state
-        question = f"SELECT {_COLUMNS} FROM letters WHERE {' AND '.join(conditions)} ORDER BY id LIMIT ?"  # noqa: S608
+        question = f"SELECT {_COLUMNS} FROM letters WHERE {' AND '.join(conditions)} ORDER BY id {order} LIMIT ?"  # noqa: S608
         with self._database.read() as connection:
             return [_letter(row) for row in connection.execute(question, (*conditions.values(), limit))]
 
