@@ -3,7 +3,7 @@
 ## Die Datenbank
 
 store_unusable =
-    .title = Die gespeicherten E-Mails sind gerade nicht erreichbar
+    .title = Die gespeicherten Daten sind gerade nicht erreichbar
     .next-step = Bitte versuchen Sie es noch einmal. Hilft das nicht, geben Sie diese Meldung an Ihren Administrator weiter.
 store_closed =
     .title = Postwart wird gerade beendet
@@ -17,11 +17,11 @@ disk_failed =
     .next-step = Bitte geben Sie diese Meldung bald an Ihren Administrator weiter. Vielleicht ist der Datenträger defekt.
     .admin-help = Prüfen Sie das Laufwerk, unter Windows mit chkdsk /scan, und die Meldungen des Systems. Betroffen ist diese Datei: { $file }
 database_damaged =
-    .title = Die gespeicherten E-Mails sind beschädigt
+    .title = Die gespeicherten Daten sind beschädigt
     .next-step = Starten Sie Postwart neu. Die beschädigte Datei wird dann beiseitegelegt, nichts wird überschrieben, und eine neue wird begonnen.
     .admin-help = Betroffen ist diese Datei: { $file }. Prüfen Sie den Datenträger. Nach dem Neustart steht die alte Datei daneben, mit „damaged“ im Namen.
 database_newer =
-    .title = Die gespeicherten E-Mails stammen von einer neueren Version von Postwart
+    .title = Die gespeicherten Daten stammen von einer neueren Version von Postwart
     .next-step = Installieren Sie die neueste Version von Postwart. Es wurde nichts verändert.
     .admin-help = Ältere Versionen können diese Datei nicht lesen: { $file }
 database_inaccessible =

@@ -3,7 +3,7 @@
 ## The database
 
 store_unusable =
-    .title = The stored mail cannot be reached at the moment
+    .title = The stored data cannot be reached at the moment
     .next-step = Please try again. If that does not help, pass this message on to your administrator.
 store_closed =
     .title = Postwart is being closed
@@ -17,11 +17,11 @@ disk_failed =
     .next-step = Please pass this message on to your administrator soon. The disk may be failing.
     .admin-help = Check the disk, on Windows with chkdsk /scan, and the system's event log. The file concerned is { $file }
 database_damaged =
-    .title = The stored mail is damaged
+    .title = The stored data is damaged
     .next-step = Start Postwart again. The damaged file is then set aside, nothing is overwritten, and a new one is begun.
     .admin-help = The file concerned is { $file }. Check the disk. After the restart the old file stands beside it, with “damaged” in its name.
 database_newer =
-    .title = The stored mail was written by a newer version of Postwart
+    .title = The stored data was written by a newer version of Postwart
     .next-step = Install the newest version of Postwart. Nothing was changed.
     .admin-help = Older versions cannot read this file: { $file }
 database_inaccessible =
