@@ -10,8 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-
-from auth.sandbox.robot import Person
+from auth.sandbox.robot import Person, Robot
 from auth.vault import KeyStore, MemoryKey
 from mail.compose import compose
 from tray import config_file
@@ -51,6 +50,7 @@ class Office:
         self.opened: list[str] = []
         self.last_page = ""
         self._person: Person | None = None
+        self._browsers: dict[str, Robot] = {}
         self._schedule = schedule
         self._running = ExitStack()
         self._app: App | None = None
@@ -168,7 +168,8 @@ class Office:
         return True
 
     def _walk(self, url: str, person: Person) -> None:
-        self.last_page = self.world.robot.walk(url, person)
+        browser = self._browsers.setdefault(person.address, Robot(self.world.ca_file))
+        self.last_page = browser.walk(url, person)
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 10) -> bool:

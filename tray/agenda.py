@@ -40,7 +40,8 @@ def first_check(health: Health, every: timedelta, now: datetime, chance: float, 
 
 def next_fetch(every: timedelta, now: datetime, chance: float, failures: int) -> datetime:
     """Failures in a row stretch the interval, up to eightfold."""
-    return now + every * min(2**failures, 8) * (1 + chance / 10)
+    stretched = every * min(1 << failures, 8)
+    return now + stretched * (1 + chance / 10)
 
 
 def may_mail(health: Health) -> bool:

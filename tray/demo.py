@@ -14,6 +14,7 @@ from pathlib import Path
 
 from auth.keyring_store import SystemKeyring
 from auth.problems import VaultProblem
+from auth.sandbox.people import Consent
 from auth.sandbox.robot import Person
 from auth.vault import KeyStore, MemoryKey
 from tray import config_file
@@ -37,7 +38,7 @@ class Scene:
 
     id: str
     receive: str
-    consent: str = "user"
+    consent: Consent = "user"
     signs_in: bool = True
     revoked: bool = False
     mfa: bool = False

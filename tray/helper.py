@@ -12,7 +12,7 @@ from typing import Any
 from mail.compose import Envelope
 from mail.fetch import Fetched
 from mail.mailbox import Protocol, Server
-from mail.outbox import Letter
+from mail.letter import Letter
 from mail.sasl import Conversation
 from tray import config, config_file
 from tray.board import Board

@@ -10,7 +10,7 @@ from auth.problems import Problem
 from mail.compose import Envelope
 from mail.dispatch import dispatch
 from mail.fetch import Fetched, fetch_round
-from mail.outbox import Letter
+from mail.letter import Letter
 from mail.problems import MailboxRefused, ServerUnreachable
 from tray.checks import Checker, check_of_problem
 from tray.health import Check, State

@@ -1,0 +1,152 @@
+"""From a click to a healthy mailbox, and what becomes of it when something ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from auth.sandbox.robot import Person
+from tests.office import Office, wait_until
+from tray.health import State
+from tray.sign_ins import Stage
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with Office(tmp_path) as opened:
+        yield opened
+
+
+def test_a_new_account_asks_for_a_sign_in_and_is_healthy_after_it(office: Office) -> None:
+    office.has_account("info")
+    office.opens()
+    assert office.health("info").state is State.UNKNOWN
+    office.checks()
+    assert office.health("info").state is State.SIGN_IN_REQUIRED
+    assert office.signs_in("info") is Stage.SIGNED_IN
+    health = office.health("info")
+    assert health.state is State.OK
+    assert {name: check.ok for name, check in health.checks.items()} == {"token": True, "imap": True, "smtp": True}
+    assert (health.days_left, health.due_because) == (90, "sign_in_frequency")
+    assert wait_until(lambda: "Ihr Programm" in office.last_page or "Your program" in office.last_page)
+
+
+def test_a_revoked_session_is_noticed_at_the_next_check_and_told_once(office: Office) -> None:
+    office.has_account("info")
+    office.opens()
+    office.signs_in("info")
+    office.tenant.revoke("info@office.example")
+    office.waits(minutes=15)
+    office.waits(minutes=15)
+    health = office.health("info")
+    assert (health.state, health.code) == (State.SIGN_IN_REQUIRED, "AADSTS50173")
+    assert wait_until(lambda: [notice.kind for notice in office.notices] == ["sign_in_required"])
+    office.reopens()
+    office.waits(minutes=15)
+    assert [notice.kind for notice in office.notices] == ["sign_in_required"]
+    assert office.signs_in("info") is Stage.SIGNED_IN
+    assert office.health("info").state is State.OK
+
+
+def test_the_wrong_person_is_refused_with_both_addresses_and_the_old_session_stays(office: Office) -> None:
+    office.has_account("info")
+    office.tenant.add_person("meier@office.example")
+    office.opens()
+    office.signs_in("info")
+    assert office.signs_in("info", by=Person("meier@office.example")) is Stage.FAILED
+    problem = office.helper.sign_in_status("info").problem
+    assert problem
+    advice = office.helper.texts_in("en").problem(problem)
+    assert "meier@office.example" in advice.title + advice.next_step
+    assert "info@office.example" in advice.title + advice.next_step
+    office.checks()
+    assert office.health("info").state is State.OK
+
+
+def test_a_network_fault_is_never_taken_for_an_ended_session(office: Office) -> None:
+    office.has_account("info")
+    office.opens()
+    office.signs_in("info")
+    for trouble in ("offline", "captive_portal"):
+        getattr(office.tenant, trouble)()
+        office.waits(minutes=15)
+        office.waits(minutes=15)
+        assert office.health("info").state is State.OFFLINE
+        office.tenant.online()
+        office.checks()
+        assert office.health("info").state is State.OK
+    for number in (429, 500, 503, 90033):
+        office.tenant.fail_next(number, times=2)
+        office.waits(minutes=15)
+        assert office.health("info").state in {State.OK, State.OFFLINE}
+        office.tenant.online()
+        office.checks()
+    assert office.health("info").state is State.OK
+    assert wait_until(lambda: not [notice for notice in office.notices if notice.kind == "sign_in_required"])
+
+
+def test_a_missing_approval_is_a_state_of_its_own_and_ends_by_itself(office: Office) -> None:
+    office.has_account("info", person={"consent": "admin"})
+    office.opens()
+    assert office.signs_in("info") is Stage.CONSENT_PENDING
+    office.checks()
+    health = office.health("info")
+    assert (health.state, health.who, health.code) == (State.CONSENT_PENDING, "admin", "AADSTS65001")
+    request = office.helper.consent_request("info", "de")
+    assert "/organizations/v2.0/adminconsent?" in request.url
+    office.tenant.grant_consent()
+    office.waits(minutes=30)
+    assert office.health("info").state is State.OK
+    assert wait_until(lambda: [notice.kind for notice in office.notices] == ["consent_pending", "consent_granted"]), (
+        office.notices
+    )
+
+
+def test_a_sign_in_that_runs_out_is_told_14_7_3_and_1_days_before_and_only_then(office: Office) -> None:
+    office.has_account("info", sign_in_every="30d")
+    office.opens()
+    office.signs_in("info")
+    told: list[tuple[int, object]] = []
+    for day in range(1, 31):
+        office.waits(days=1)
+        wait_until(partial(_news, office, len(told)), 0.2)
+        told += [(30 - day, notice.facts["days"]) for notice in office.notices[len(told) :]]
+    assert told == [(14, 14), (7, 7), (3, 3), (1, 1)]
+    assert office.health("info").state is State.EXPIRING
+
+
+def _news(office: Office, known: int) -> bool:
+    return len(office.notices) > known
+
+
+def test_an_offline_start_raises_nothing_and_mends_itself(office: Office) -> None:
+    office.has_account("info")
+    office.opens()
+    office.signs_in("info")
+    office.closes()
+    office.tenant.offline()
+    office.opens()
+    office.waits(minutes=1)
+    office.waits(minutes=5)
+    assert office.health("info").state is State.OFFLINE
+    office.tenant.online()
+    office.checks()
+    assert office.health("info").state is State.OK
+
+
+def test_a_mailbox_that_refuses_is_told_apart_and_names_the_administrators_step(office: Office) -> None:
+    address = office.has_account("info")
+    office.opens()
+    office.signs_in("info")
+    office.post.refuse(address, "smtp", "smtp_auth_disabled_tenant")
+    office.waits(minutes=15)
+    health = office.health("info")
+    assert (health.state, health.code) == (State.MAILBOX_REFUSED, "5.7.139")
+    advice = office.helper.texts_in("en").advise(health.texts, health.facts)
+    assert "Set-TransportConfig -SmtpClientAuthenticationDisabled $false" in advice.admin_help
+    office.post.clear_faults()
+    office.waits(minutes=15)
+    assert office.health("info").state is State.OK
