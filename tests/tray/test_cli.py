@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from tests.tray.api.hub import OFFLINE, SIGNED_OUT, WELL, Hub
+from tests.tray.api.hub import OFFLINE, SIGNED_OUT, WELL, Hub, open_hub
 from tray.api.server import ApiServer
 from tray.cli import main
 from tray.health import State
@@ -26,9 +26,9 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     """The hub of a Postwart that runs."""
     monkeypatch.setenv("POSTWART_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
-    where, answering = places(), Hub()
+    where = places()
     where.create()
-    with single_instance(where.data), ApiServer(cast("Any", answering), where):
+    with open_hub(where.data) as answering, single_instance(where.data), ApiServer(cast("Any", answering), where):
         yield answering
 
 

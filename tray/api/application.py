@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from litestar import Litestar
 
-from tray.api import accounts, openapi, page, sign_ins, status, verbs
+from tray.api import accounts, messages, openapi, outbox, page, sign_ins, status, verbs
 from tray.api.given import dependencies, may, texts_of
 from tray.api.guard import Doors, Guard
 from tray.api.keys import Keys
@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 def application(helper: Helper, keys: Keys, workers: Workers, *, port: int, page_link: Callable[[], str]) -> Guard:
     in_words = texts_of(helper)
     app = Litestar(
-        [status.router, accounts.router, sign_ins.router, verbs.router, page.router, page.static, openapi.document],
+        [
+            status.router,
+            accounts.router,
+            sign_ins.router,
+            verbs.router,
+            messages.router,
+            outbox.router,
+            page.router,
+            page.static,
+            openapi.document,
+        ],
         dependencies=dependencies(helper, workers, keys, page_link, in_words),
         exception_handlers=exception_handlers(in_words),
         guards=[may],

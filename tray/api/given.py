@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency, Provide
 from litestar.handlers.base import BaseRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, SkipValidation
+from litestar.params import FromPath, PathParameter, SkipValidation
 
 from tray.api.keys import Caller, Keys, Right
 from tray.api.languages import choose
@@ -22,7 +22,10 @@ from tray.texts import Texts
 if TYPE_CHECKING:
     from tray.helper import Helper
 else:
-    Helper = Any
+    Helper = Any  # Litestar looks at the name only
+
+MOST = 2**62
+"""No row of SQLite has a larger number."""
 
 Hub: TypeAlias = NamedDependency[SkipValidation[Helper]]
 Work: TypeAlias = NamedDependency[SkipValidation[Workers]]
@@ -30,6 +33,8 @@ InWords: TypeAlias = NamedDependency[SkipValidation[Texts]]
 TheKeys: TypeAlias = NamedDependency[SkipValidation[Keys]]
 PageLink: TypeAlias = NamedDependency[SkipValidation[Callable[[], str]]]
 AccountId: TypeAlias = FromPath[str]
+Number: TypeAlias = Annotated[int, PathParameter(ge=0, le=MOST)]
+Order = Literal["arrival", "newest"]
 
 
 def dependencies(

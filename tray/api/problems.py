@@ -13,6 +13,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from msgspec import UNSET, UnsetType
 
 from auth.problems import Problem, SignInProblem, VaultProblem
+from mail.addressing import LetterUnfit
 from mail.problems import MailProblem, ServerUnreachable
 from tray.api.fields import FieldFault, NotJson, WrongFields, explain
 from tray.api.types import FieldError, ProblemBody, StateName
@@ -36,6 +37,8 @@ class Refusal(Problem):
 _STATUS = {
     "account_not_found": 404,
     "not_found": 404,
+    "message_not_found": 404,
+    "letter_not_found": 404,
     "no_such_call": 404,
     "attachment_not_found": 404,
     "protocol_not_used": 404,
@@ -64,6 +67,7 @@ _STATUS_OF_CLASS: tuple[tuple[type[Problem], int], ...] = (
     (NotJson, 400),
     (ConfigProblem, 400),
     (ServerUnreachable, 503),
+    (LetterUnfit, 422),
     (VaultProblem, 409),
     (SignInProblem, 409),
     (MailProblem, 409),

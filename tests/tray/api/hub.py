@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from auth.problems import Problem
+from mail.database import Database
+from mail.inbox import Inbox
+from mail.letter import Letter
 from mail.mailbox import Protocol, Security, Server
+from mail.outbox import Outbox
 from mail.problems import ServerUnreachable, StoreProblem
+from mail.schema import MIGRATIONS
+from mail.send import Envelope
 from tray.health import Check, State, Who
 from tray.picture import AccountPicture, Health, Picture
 from tray.problems import AccountNotFound, AccountNotReady, ProtocolNotUsed, SignInNotRunning
@@ -90,8 +98,10 @@ class Journal:
 
 @dataclass
 class Hub:
-    """`did` is what was asked of it."""
+    """`did` is what was asked of it. Inbox and outbox are the real ones."""
 
+    inbox: Inbox
+    outbox: Outbox
     settings: Settings = field(default_factory=lambda: Settings("de", accounts=(account("info"), account("rent"))))
     healths: dict[str, Health] = field(default_factory=lambda: {"info": WELL, "rent": SIGNED_OUT})
     did: list[tuple[str, ...]] = field(default_factory=list)
@@ -101,6 +111,16 @@ class Hub:
     signing_in: set[str] = field(default_factory=set)
     ended: dict[str, SignInStatus] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    def send(self, account_id: str, envelope: Envelope, idempotency_key: str = "") -> Letter:
+        self._do("send", account_id)
+        health = self.health(account_id)
+        if health.state is State.SIGN_IN_REQUIRED:
+            raise AccountNotReady.because(health)
+        return self.outbox.accept(account_id, envelope, idempotency_key)
+
+    def changed(self) -> None:
+        self.did.append(("changed",))
 
     def texts_in(self, language: str) -> Texts:
         return Texts(language)
@@ -190,3 +210,9 @@ class Hub:
 
 OFFLINE = ServerUnreachable("timed out", protocol="IMAP", host="imap.example", port="993")
 FULL = StoreProblem("no space left", code="disk_full")
+
+
+@contextmanager
+def open_hub(folder: Path) -> Iterator[Hub]:
+    with Database(folder / "post.db", MIGRATIONS, clock=lambda: NOW) as database:
+        yield Hub(Inbox(database, lambda: NOW), Outbox(database, lambda: NOW))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import http.client
 import json
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
-from tests.tray.api.hub import Hub
+from tests.tray.api.hub import Hub, open_hub
 from tray.api.server import ApiServer
-from tray.paths import Places
+from tray.paths import Places, places
 
 
 @dataclass
@@ -76,3 +78,11 @@ class Office:
 def status_of(answer: bytes) -> int:
     """0: none came."""
     return int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/1.1 ") else 0
+
+
+@contextmanager
+def running(folder: Path, port: int = 0) -> Iterator[Office]:
+    where = places({"POSTWART_HOME": str(folder / "home")})
+    where.create()
+    with open_hub(where.data) as hub, ApiServer(cast("Any", hub), where, port) as server:
+        yield Office(server, hub, where)

@@ -17,7 +17,16 @@ def routes(office: Office) -> list[tuple[str, str]]:
     paths = office.call("GET", "/openapi.json").json["paths"]
     named = [(method.upper(), path) for path, methods in paths.items() for method in methods]
     filled = [
-        (method, path.replace("{account_id}", "info").replace("{", "").replace("}", "").replace("_id", ""))
+        (
+            method,
+            path.replace("{account_id}", "info")
+            .replace("{letter_id}", "1")
+            .replace("{message_id}", "1")
+            .replace("{number}", "0")
+            .replace("{", "")
+            .replace("}", "")
+            .replace("_id", ""),
+        )
         for method, path in named
     ]
     return [*filled, ("GET", "/openapi.json"), ("GET", "/"), ("GET", "/nothing"), ("POST", "/v1/nothing")]

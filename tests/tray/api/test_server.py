@@ -9,40 +9,26 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 
-from tests.tray.api.hub import Hub
-from tests.tray.api.office import Office
-from tray.api.server import ApiServer
+from tests.tray.api.office import Office, running
 from tray.api.serving import PortTaken, listen
-from tray.paths import Places, places
-
-
-def where(folder: Path) -> Places:
-    found = places({"POSTWART_HOME": str(folder / "home")})
-    found.create()
-    return found
-
-
-def server(found: Places, port: int = 0) -> ApiServer:
-    return ApiServer(cast("Any", Hub()), found, port)
 
 
 def test_api_json_is_there_exactly_while_the_api_answers(tmp_path: Path) -> None:
-    found = where(tmp_path)
-    with server(found) as running:
-        said = json.loads(found.api_file.read_bytes())
-        assert said["url"] == f"http://127.0.0.1:{running.port}"
-        assert said["secret"] == running.keys.secret
+    with running(tmp_path) as office:
+        file = office.places.api_file
+        said = json.loads(file.read_bytes())
+        assert said["url"] == f"http://{office.host}"
+        assert said["secret"] == office.server.keys.secret
         assert said["pid"] == os.getpid()
         assert said["version"]
         assert said["started"].endswith("Z")
-        assert found.api_file.read_bytes().isascii()
-    assert not found.api_file.exists()
+        assert file.read_bytes().isascii()
+    assert not file.exists()
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", running.port), timeout=2)
+        socket.create_connection(("127.0.0.1", office.server.port), timeout=2)
 
 
 if sys.platform != "win32":  # there the file has an access list of its own
@@ -50,21 +36,18 @@ if sys.platform != "win32":  # there the file has an access list of its own
     def test_api_json_is_readable_by_its_owner_alone_whatever_the_umask(tmp_path: Path) -> None:
         before = os.umask(0)
         try:
-            found = where(tmp_path)
-            with server(found):
-                assert stat.S_IMODE(found.api_file.stat().st_mode) == 0o600
+            with running(tmp_path) as office:
+                assert stat.S_IMODE(office.places.api_file.stat().st_mode) == 0o600
         finally:
             os.umask(before)
 
 
 def test_each_start_has_a_new_secret_and_the_old_one_is_worth_nothing(tmp_path: Path) -> None:
-    found = where(tmp_path)
-    with server(found) as first:
+    with running(tmp_path) as first:
         pass
-    with server(found) as second:
-        office = Office(second, Hub(), found)
-        assert office.call("GET", "/v1/status", key=first.keys.secret).status == 401
-        assert office.call("GET", "/v1/status").status == 200
+    with running(tmp_path) as second:
+        assert second.call("GET", "/v1/status", key=first.server.keys.secret).status == 401
+        assert second.call("GET", "/v1/status").status == 200
 
 
 def test_a_port_that_is_taken_is_a_clear_error(tmp_path: Path) -> None:
@@ -72,17 +55,16 @@ def test_a_port_that_is_taken_is_a_clear_error(tmp_path: Path) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(PortTaken) as caught:
-            server(where(tmp_path), port)
+        with pytest.raises(PortTaken) as caught, running(tmp_path, port):
+            pass
     assert caught.value.facts["port"] == str(port)
 
 
 def test_a_fixed_port_is_free_again_right_after_a_stop(tmp_path: Path) -> None:
-    found = where(tmp_path)
-    with server(found) as first:
-        Office(first, Hub(), found).call("GET", "/v1/status")
-    with server(found, first.port) as second:
-        assert Office(second, Hub(), found).call("GET", "/v1/status").status == 200
+    with running(tmp_path) as first:
+        first.call("GET", "/v1/status")
+    with running(tmp_path, first.server.port) as second:
+        assert second.call("GET", "/v1/status").status == 200
 
 
 def test_nobody_else_can_listen_on_the_same_port() -> None:
@@ -111,17 +93,16 @@ def test_a_status_does_not_wait_for_a_check_that_takes_long(office: Office) -> N
 
 
 def test_a_stop_does_not_wait_for_a_check_that_takes_long(tmp_path: Path) -> None:
-    found, hub = where(tmp_path), Hub(hold=threading.Event())
-    with ApiServer(cast("Any", hub), found) as running:
-        office = Office(running, hub, found)
+    hold = threading.Event()
+    with running(tmp_path) as office:
+        office.hub.hold = hold
         asked = threading.Thread(target=_call_and_be_cut_off, args=(office,), daemon=True)
         asked.start()
-        while not hub.did:
+        while not office.hub.did:
             time.sleep(0.01)
         before = time.monotonic()
     assert time.monotonic() - before < 5
-    assert hub.hold
-    hub.hold.set()
+    hold.set()
 
 
 def test_an_idle_api_sleeps(office: Office) -> None:
