@@ -10,7 +10,10 @@ from tests.tray.api.hub import FULL
 from tests.tray.api.office import Answer, Office
 
 LETTER: dict[str, Any] = {"to": ["mieter@example.org"], "subject": "Ihre Anfrage", "text": "Guten Tag"}
-EML = b"From: info@hausverwaltung.example\r\nTo: mieter@example.org\r\nBcc: chef@example.org\r\nSubject: x\r\n\r\nGuten Tag\r\n"
+EML = (
+    b"From: info@hausverwaltung.example\r\nTo: mieter@example.org\r\nBcc: chef@example.org\r\nSubject: x\r\n"
+    b"\r\nGuten Tag\r\n"
+)
 OUTBOX = "/v1/accounts/info/outbox"
 
 

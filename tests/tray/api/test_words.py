@@ -6,12 +6,21 @@ from pathlib import Path
 import pytest
 
 import tray
+from auth.problems import Fact
 from tray.texts import LANGUAGES, Texts
 
 _CODE = re.compile(r"""(?:Refusal\(code=|Problem\(code=|^ {4}code = |    code=)"([a-z_]+)\"""", re.MULTILINE)
 _FIELD = re.compile(r'"(field_[a-z_]+)"')
 _ROOT = Path(tray.__file__).parent
-_FACTS = {"allowed": "x", "limit": 1, "kind": "int", "folder": "x", "port": "1", "file": "x", "reason": "x"}
+_FACTS: dict[str, Fact] = {
+    "allowed": "x",
+    "limit": 1,
+    "kind": "int",
+    "folder": "x",
+    "port": "1",
+    "file": "x",
+    "reason": "x",
+}
 
 
 def _sources() -> list[str]:
