@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +28,7 @@ class Postwart:
         self.places: Places = places({"POSTWART_HOME": str(home)})
         self.process: subprocess.Popen[bytes] | None = None
         self._outputs = home / "outputs"
+        self._direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def start(self, *arguments: str) -> ApiClient:
         """`postwart run …`, until its API answers."""
@@ -48,6 +51,16 @@ class Postwart:
         client = ApiClient.discover(self.places)
         assert client, self.output
         return client
+
+    def raw(self, message: int) -> bytes:
+        """A fetched message as a main app takes it over."""
+        api = json.loads(self.places.api_file.read_text("ascii"))
+        request = urllib.request.Request(
+            f"{api['url']}/v1/messages/{message}/raw", headers={"Authorization": f"Bearer {api['secret']}"}
+        )
+        with self._direct.open(request, timeout=30) as response:
+            content: bytes = response.read()
+        return content
 
     @property
     def pid(self) -> int:

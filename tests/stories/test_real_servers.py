@@ -107,7 +107,11 @@ def test_1_a_click_opens_chromium_and_after_the_sign_in_the_mailbox_is_healthy(p
 @pytest.mark.parametrize("account", ["over-imap", "over-pop3"])
 def test_2_every_message_comes_once_and_byte_for_byte(place: Place, account: str) -> None:
     place.program.api.post("accounts", account, "fetch")
-    assert sorted(_fetched(place.program, account)) == sorted(place.dovecot.raws(ADDRESS))
+    expected = place.dovecot.raws(ADDRESS)
+    if account == "over-pop3":  # a message ends with a line there (RFC 1939, section 3)
+        expected = [raw if raw.endswith(b"\r\n") else raw + b"\r\n" for raw in expected]
+    assert len(expected) == MESSAGES
+    assert sorted(_fetched(place.program, account)) == sorted(expected)
     assert place.program.api.post("accounts", account, "fetch")["new"] == 0
 
 
@@ -134,7 +138,7 @@ def _fetched(program: Postwart, account: str) -> list[bytes]:
         page = program.api.get("messages", account=account, after=cursor, limit=200)
         if not page["messages"]:
             return found
-        found += [program.api.get("messages", str(each["id"]), "raw") for each in page["messages"]]
+        found += [program.raw(each["id"]) for each in page["messages"]]
         cursor = page["next"]
 
 
