@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import count
+from pathlib import Path
 
 import pytest
 
+from mail.database import Database
+from mail.inbox import Inbox
+from mail.schema import MIGRATIONS
 from tests.rigs.dovecot import Dovecot
 from tests.rigs.smtp_sink import SmtpSink
 from tests.rigs.tokens import TokenMaker
@@ -30,6 +35,12 @@ def outside() -> Iterator[SmtpSink]:
 def dovecot(maker: TokenMaker, outside: SmtpSink) -> Iterator[Dovecot]:
     with Dovecot(keys=maker.keys, issuer=maker.issuer, relay_port=outside.port) as server:
         yield server
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Iterator[Inbox]:
+    with closing(Database(tmp_path / "post.db", MIGRATIONS)) as database:
+        yield Inbox(database)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import grp
 import os
 import pwd
 import shutil
-import signal
 import smtplib
 import socket
 import subprocess
@@ -106,15 +105,6 @@ class Dovecot:
         file = self.folder / "dovecot.log"
         return file.read_text("utf-8", "replace") if file.exists() else ""
 
-    def kill_sessions(self) -> None:
-        """Ends every running IMAP and POP3 session, in the middle of whatever it does."""
-        assert self._process is not None
-        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
-        for child in children:
-            command = Path(f"/proc/{child}/comm").read_text().strip()
-            if command in ("imap", "pop3"):
-                os.kill(int(child), signal.SIGKILL)
-
     def start(self) -> Self:
         executable = shutil.which("dovecot") or "/usr/sbin/dovecot"
         with (self.folder / "stdout.log").open("ab") as output:
@@ -131,14 +121,10 @@ class Dovecot:
             time.sleep(0.02)
         return self
 
-    def halt(self) -> None:
+    def stop(self) -> None:
         if self._process:
             self._process.terminate()
             self._process.wait(10)
-            self._process = None
-
-    def stop(self) -> None:
-        self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self) -> Self:

@@ -1,0 +1,100 @@
+"""What happens in one round of fetching? Read, commit, and only then delete on the server."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+
+from mail.imap import imap_source
+from mail.inbox import Arrival, Inbox
+from mail.mailbox import Mailbox, Protocol, Server, TokenSource
+from mail.pop3 import pop3_source
+from mail.problems import MailProblem
+from mail.source import Source, Stopped
+
+_Opener = Callable[[Mailbox, Server, TokenSource, Inbox, threading.Event], AbstractContextManager[Source]]
+_SOURCES: dict[Protocol, _Opener] = {Protocol.IMAP: imap_source, Protocol.POP3: pop3_source}
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a round brought: messages new here, bytes read for them, messages deleted on the server, and messages the
+    server listed but could not give.
+    """
+
+    new: int = 0
+    bytes: int = 0
+    deleted: int = 0
+    skipped: int = 0
+
+
+Progress = Callable[[Fetched], None]
+
+
+def fetch_round(
+    mailbox: Mailbox,
+    token: TokenSource,
+    inbox: Inbox,
+    *,
+    stop: threading.Event,
+    on_progress: Progress = lambda _: None,
+) -> Fetched:
+    """One round. What is committed when it ends with a Problem stays, and the next round goes on from there.
+
+    Raises MailboxRefused, ServerUnreachable, StoreProblem, and what `token` raises. `on_progress` is called after each
+    commit with what the round has brought so far.
+    """
+    server = mailbox.receive
+    if server is None:
+        raise MailProblem(f"{mailbox.account} receives nothing", code="no_receive_server", address=mailbox.address)
+    keeper = _Keeper(mailbox.account, inbox, on_progress)
+    try:
+        with _SOURCES[server.protocol](mailbox, server, token, inbox, stop) as source:
+            fetched = _round(source, keeper, delete=mailbox.delete_after_fetch)
+    except Stopped:
+        return keeper.fetched
+    if source.trouble:
+        raise source.trouble
+    return fetched
+
+
+def _round(source: Source, keeper: _Keeper, *, delete: bool) -> Fetched:
+    keeper.keep(source)
+    deleted = source.delete() if delete else 0
+    return replace(keeper.fetched, deleted=deleted, skipped=source.skipped)
+
+
+class _Keeper:
+    """Commits one batch while the next is read: the network and the disk wait for each other no longer."""
+
+    def __init__(self, account: str, inbox: Inbox, on_progress: Progress) -> None:
+        self.fetched = Fetched()
+        self._account = account
+        self._inbox = inbox
+        self._on_progress = on_progress
+        self._pending: Future[None] | None = None
+
+    def keep(self, source: Source) -> None:
+        with ThreadPoolExecutor(1, "commit") as committer:
+            try:
+                for batch in source.batches():
+                    self._settle()
+                    if batch:
+                        self._pending = committer.submit(self._commit, batch)
+            finally:
+                self._settle()
+
+    def _settle(self) -> None:
+        """Wait for the commit under way; raises what it raised."""
+        pending, self._pending = self._pending, None
+        if pending:
+            pending.result()
+            self._on_progress(self.fetched)
+
+    def _commit(self, batch: list[Arrival]) -> None:
+        ids = self._inbox.add(self._account, batch)
+        size = sum(len(arrival.raw) for arrival in batch)
+        self.fetched = replace(self.fetched, new=self.fetched.new + len(ids), bytes=self.fetched.bytes + size)

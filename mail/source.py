@@ -1,0 +1,26 @@
+"""What does a round of fetching need of a protocol? Two speak it: mail.imap and mail.pop3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from mail.inbox import Arrival
+from mail.problems import MailboxRefused
+
+
+class Source(Protocol):
+    """One connection, one round."""
+
+    trouble: MailboxRefused | None
+    skipped: int  # messages the server listed and could not give
+
+    def batches(self) -> Iterator[list[Arrival]]:
+        """New messages, each batch to be committed as a whole. May end with a Problem after a last batch."""
+
+    def delete(self) -> int:
+        """Delete on the server what the inbox says it has. To be called once all batches are committed."""
+
+
+class Stopped(Exception):  # noqa: N818  not an error: the program ends
+    """The round was told to stop; what was read so far has been yielded."""
