@@ -39,22 +39,22 @@ class Call:
         return ApiClient.discover(self.places, self.texts.language)
 
     @contextmanager
-    def api(self) -> Iterator[ApiClient]:
-        """Where none runs, one in this process until the command is done. It does nothing by itself."""
+    def api(self, *, schedule: bool = False) -> Iterator[ApiClient]:
+        """Where none runs, one in this process until the command is done. With `schedule` it sends what waits."""
         if running := self.running():
             yield running
         else:
-            with self.temporary() as app:
+            with self.temporary(schedule=schedule) as app:
                 yield ApiClient(app.api.file, self.texts.language)
 
     @contextmanager
-    def temporary(self) -> Iterator[App]:
+    def temporary(self, *, schedule: bool) -> Iterator[App]:
         """Raises ConfigProblem, AlreadyRunning, StoreProblem, PortTaken, FolderProblem."""
         from tray.app import started
         from tray.logs import logging_to
 
         self.places.create()
-        with logging_to(self.places.logs), started(self.places, schedule=False) as app:
+        with logging_to(self.places.logs), started(self.places, schedule=schedule) as app:
             yield app
 
 

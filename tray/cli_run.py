@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from auth.problems import Problem
 from tray.api.client import ApiClient
@@ -32,7 +32,8 @@ def run(call: Call) -> int:
 
     call.places.create()
     try:
-        with logging_to(call.places.logs, console=True), started(call.places) as app:
+        with _Signals() as signals, logging_to(call.places.logs, console=True), started(call.places) as app:
+            signals.end(app.stopping)
             _stay(app, call)
     except AlreadyRunning:  # the other one was quicker
         return _runs_already(call)
@@ -86,7 +87,6 @@ def _runs_already(call: Call) -> int:
 def _stay(app: App, call: Call) -> None:
     from tray.desktop import shown_until_stopped
 
-    _end_on_signals(app.stopping)
     say(call.texts.say("cli-running"))
     shown_until_stopped(
         app,
@@ -95,8 +95,28 @@ def _stay(app: App, call: Call) -> None:
     )
 
 
-def _end_on_signals(stopping: threading.Event) -> None:
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-    for number in (getattr(signal, name, None) for name in names):
-        if number is not None:
-            signal.signal(number, lambda *_: stopping.set())
+class _Signals:
+    """The system's and the terminal's wish to end, which may also come while Postwart starts."""
+
+    def __init__(self) -> None:
+        self._came = False
+        self._stopping: threading.Event | None = None
+
+    def __enter__(self) -> Self:
+        numbers = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")]
+        self._before = {number: signal.signal(number, self._come) for number in numbers if number is not None}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def end(self, stopping: threading.Event) -> None:
+        self._stopping = stopping
+        if self._came:
+            stopping.set()
+
+    def _come(self, *_: object) -> None:
+        self._came = True
+        if self._stopping:
+            self._stopping.set()

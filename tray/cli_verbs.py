@@ -122,14 +122,14 @@ def send(call: Call) -> int:
         raw = Path(call.said.file).read_bytes()
     except OSError as fault:
         raise FileUnreadable(str(fault), file=call.said.file, reason=fault.strerror or str(fault)) from fault
-    with call.api() as api:
+    with call.api(schedule=True) as api:
         letter = api.post("accounts", call.said.account, "outbox", raw=raw)
         return _tell_letter(api, letter["id"], call)
 
 
 def test_mail(call: Call) -> int:
     account = call.said.account
-    with call.api() as api:
+    with call.api(schedule=True) as api:
         answer = api.post("accounts", account, "test-mail")
         if answer["sign_in"]:
             say(call.texts.say("cli-sign-in-begun"))
