@@ -1,0 +1,227 @@
+"""How does one account get, keep and renew its session? The verbs of auth.provider, for any client of one."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from auth.http import Line, NoToken
+from auth.identity import Identity
+from auth.loopback import Answer
+from auth.outcome import Cure, Granted, Outcome, Refused
+from auth.person import right_person
+from auth.problems import SignInProblem, VaultProblem
+from auth.provider import Attempt, Clock, Session, SignedIn
+from auth.tab import Tab
+from auth.vault import Vault
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a client knows of its session."""
+
+    username: str
+    refreshed_at: datetime
+
+
+@dataclass(frozen=True)
+class Request:
+    """An authorize request: where the browser goes, and what is needed to redeem its answer."""
+
+    url: str = field(repr=False)
+    flow: Any = field(repr=False)
+
+
+class Client(Protocol):
+    """One account's tokens, and the conversation with its provider about them. Used by one thread at a time.
+
+    Two ship: MSAL's and that of any other OpenID provider.
+    """
+
+    asks_identity_first: bool
+    """Whether the person signs in without the mail scopes first, which leaves a session where approval is missing."""
+
+    def begin(self, scopes: tuple[str, ...], redirect_uri: str, state: str) -> Request:
+        """Raises NoToken."""
+
+    def redeem(self, request: Request, answer: Answer) -> Mapping[str, object]:
+        """Take the tokens in; the id token's claims. Raises NoToken."""
+
+    def refresh(self) -> Outcome | None:
+        """A real refresh for the mail scopes; None: there is no session."""
+
+    def cached(self) -> Granted | None:
+        """An access token for the mail scopes that is good for 5 more minutes at least."""
+
+    def held(self) -> Held | None: ...
+
+    def export(self) -> str:
+        """Everything, for the vault."""
+
+
+MakeClient = Callable[[Identity, Line, Clock, str], Client]
+"""The text is what export() gave, or empty. Raises ValueError, KeyError or TypeError for any other content."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    client: Client
+    signed_in_at: datetime
+
+    def session(self) -> Session | None:
+        held = self.client.held()
+        return None if held is None else Session(held.username, self.signed_in_at, held.refreshed_at)
+
+
+class Keeper:
+    """Implements auth.provider.Provider. One lock: whoever waits for a refresh shares its answer."""
+
+    def __init__(self, identity: Identity, vault: Vault, clock: Clock, make_client: MakeClient) -> None:
+        self._identity = identity
+        self._vault = vault
+        self._clock = clock
+        self._line = Line(identity.ca_file)
+        self._new_client = make_client
+        self._lock = threading.Lock()
+        self._kept: _Kept | None = None
+        self._loaded = False
+        self._exported = ""
+        self._rounds = 0
+        self._latest: Outcome | None = None
+
+    def session(self) -> Session | None:
+        if not self._loaded:
+            with self._lock:
+                self._load()
+        kept = self._kept
+        return None if kept is None else kept.session()
+
+    def token(self) -> Outcome | None:
+        rounds = self._rounds
+        with self._lock:
+            kept = self._load()
+            if kept is None:
+                return None
+            if granted := kept.client.cached():
+                return granted
+            return self._latest if self._rounds != rounds else self._renew(kept)
+
+    def refresh(self) -> Outcome | None:
+        with self._lock:
+            kept = self._load()
+            return None if kept is None else self._renew(kept)
+
+    def sign_in(self, attempt: Attempt) -> SignedIn:
+        with Tab(attempt) as tab:
+            client = self._make()
+            scopes = () if client.asks_identity_first else self._identity.scopes
+            self._let_in(client, tab, scopes)
+            session = self._adopt(client)
+            outcome = client.cached() or self.refresh()
+            if outcome is None:
+                raise SignInProblem("signed out meanwhile", code="sign_in_cancelled")
+            if client.asks_identity_first and _browser_may_help(outcome):
+                session, outcome = self._ask_for_mail(tab, session, outcome)
+            ended = SignedIn(session, outcome)
+            tab.close(ended)
+        return ended
+
+    def sign_out(self) -> None:
+        with self._lock:
+            self._vault.forget(self._identity.account)
+            self._kept, self._loaded, self._exported = None, True, ""
+
+    def _let_in(self, client: Client, tab: Tab, scopes: tuple[str, ...]) -> None:
+        """The right person, with the tokens in `client`; nothing else has changed. Raises SignInProblem."""
+        try:
+            request = client.begin(scopes, tab.redirect_uri, tab.state)
+            claims = client.redeem(request, tab.ask(request.url))
+        except NoToken as none:
+            refused = none.outcome if isinstance(none.outcome, Refused) else None
+            raise SignInProblem(none.outcome.detail, code=none.outcome.code, refused=refused) from none
+        right_person(self._identity.person, claims)
+
+    def _ask_for_mail(self, tab: Tab, session: Session, outcome: Outcome) -> tuple[Session, Outcome]:
+        """A second authorize request in the same tab. Without its approval the session stays as it is."""
+        client = self._make()
+        try:
+            request = client.begin(self._identity.scopes, tab.redirect_uri, tab.state)
+            claims = client.redeem(request, tab.ask(request.url))
+            right_person(self._identity.person, claims)
+        except NoToken as none:
+            return session, _more_telling(outcome, none.outcome)
+        except SignInProblem as problem:
+            _log.info("the request for mail ended without one: %s", problem.code)
+            return session, outcome
+        if client.held() is not None:
+            session = self._adopt(client)
+        return session, client.cached() or self.refresh() or outcome
+
+    def _make(self, kept: str = "") -> Client:
+        return self._new_client(self._identity, self._line, self._clock, kept)
+
+    def _adopt(self, client: Client) -> Session:
+        """From now on this is the session; the one before is replaced on the disk first."""
+        kept = _Kept(client, self._clock())
+        session = kept.session()
+        if session is None:
+            raise SignInProblem("the provider gave no refresh token", code="no_refresh_token")
+        with self._lock:
+            self._save(kept)
+            self._kept, self._loaded = kept, True
+        return session
+
+    def _renew(self, kept: _Kept) -> Outcome | None:
+        self._latest = kept.client.refresh()
+        self._rounds += 1
+        self._save(kept)
+        return self._latest
+
+    def _save(self, kept: _Kept) -> None:
+        exported = kept.client.export()
+        if exported == self._exported:
+            return
+        entry = {**self._owner(), "signed_in_at": kept.signed_in_at.isoformat(), "cache": exported}
+        self._vault.save(self._identity.account, json.dumps(entry).encode())
+        self._exported = exported
+
+    def _load(self) -> _Kept | None:
+        if not self._loaded:
+            data = self._vault.load(self._identity.account)
+            self._kept = None if data is None else self._unpacked(data)
+            self._exported = self._kept.client.export() if self._kept else ""
+            self._loaded = True
+        return self._kept
+
+    def _unpacked(self, data: bytes) -> _Kept | None:
+        """None: it is another person's or another program's, from before the configuration changed."""
+        try:
+            entry = json.loads(data)
+            if {name: entry[name] for name in self._owner()} != self._owner():
+                return None
+            signed_in_at = datetime.fromisoformat(entry["signed_in_at"]).astimezone(UTC)
+            kept = _Kept(self._make(entry["cache"]), signed_in_at)
+            return kept if kept.session() else None
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise VaultProblem(f"not a session: {type(error).__name__}", code="vault_damaged") from error
+
+    def _owner(self) -> dict[str, str]:
+        mine = self._identity
+        return {"person": mine.person, "client_id": mine.client_id, "provider": mine.authority or mine.issuer}
+
+
+def _browser_may_help(outcome: Outcome | None) -> bool:
+    return isinstance(outcome, Refused) and outcome.cure in {Cure.CONSENT, Cure.SIGN_IN}
+
+
+def _more_telling(first: Outcome, second: Outcome) -> Outcome:
+    """A number says more than `access_denied`, which means cancelled, blocked or waiting."""
+    numbered = isinstance(second, Refused) and second.code.startswith("AADSTS")
+    return second if numbered else first
