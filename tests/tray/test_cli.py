@@ -244,10 +244,3 @@ def test_the_configuration_s_language_wins_over_the_system_s(hub: Hub, run: Any)
     places().config_file.write_text('language = "en"\n', "utf-8")
     hub.healths["info"] = replace(SIGNED_OUT, texts=("account_not_found", "unexpected"), facts={"account": "x"})
     assert "There is no account “x”" in run("check", "info")[1]
-
-
-def test_a_file_that_is_not_there_is_named(hub: Hub, run: Any, tmp_path: Path) -> None:
-    code, _, err = run("send", "info", str(tmp_path / "no.eml"))
-    assert code == 1
-    assert "no.eml" in err
-    assert hub.did == []

@@ -98,6 +98,11 @@ def test_the_page_needs_a_postwart_that_runs(capsys: pytest.CaptureFixture[str])
     assert main(["stop"]) == 0
 
 
+def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["send", "info", str(tmp_path / "no.eml")]) == 1
+    assert "no.eml" in capsys.readouterr().err
+
+
 def test_a_started_postwart_is_found_told_of_and_stopped(
     home: Path, started: subprocess.Popen[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -86,3 +86,17 @@ def running(folder: Path, port: int = 0) -> Iterator[Office]:
     where.create()
     with open_hub(where.data) as hub, ApiServer(cast("Any", hub), where, port) as server:
         yield Office(server, hub, where)
+
+
+def request(
+    office: Office, method: str, path: str, *, host: str | None = None, more: str = "", body: str = ""
+) -> bytes:
+    lines = [f"{method} {path} HTTP/1.1", "Connection: close"]
+    lines += [f"Host: {office.host}"] if host is None else [f"Host: {host}"] if host else []
+    lines += [line for line in more.split("\n") if line]
+    lines += [f"Content-Length: {len(body)}"] if body else []
+    return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
+
+
+def with_secret(office: Office, more: str = "") -> str:
+    return f"Authorization: Bearer {office.server.keys.secret}\n{more}"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import socket
-import time
 
 import pytest
 
-from tests.tray.api.office import Office, status_of
+from tests.tray.api.office import Office, request, status_of, with_secret
 
 OPEN = {("GET", "/v1/hello"), ("POST", "/v1/page-session")}
 
@@ -30,20 +29,6 @@ def routes(office: Office) -> list[tuple[str, str]]:
         for method, path in named
     ]
     return [*filled, ("GET", "/openapi.json"), ("GET", "/"), ("GET", "/nothing"), ("POST", "/v1/nothing")]
-
-
-def request(
-    office: Office, method: str, path: str, *, host: str | None = None, more: str = "", body: str = ""
-) -> bytes:
-    lines = [f"{method} {path} HTTP/1.1", "Connection: close"]
-    lines += [f"Host: {office.host}"] if host is None else [f"Host: {host}"] if host else []
-    lines += [line for line in more.split("\n") if line]
-    lines += [f"Content-Length: {len(body)}"] if body else []
-    return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
-
-
-def with_secret(office: Office, more: str = "") -> str:
-    return f"Authorization: Bearer {office.server.keys.secret}\n{more}"
 
 
 @pytest.mark.parametrize(
@@ -167,77 +152,6 @@ def test_a_path_with_dots_leads_nowhere(office: Office) -> None:
     for path in ("/../api.json", "/..%2fapi.json", "/page/../../api.json", "//etc/passwd", "/%2e%2e/api.json"):
         assert office.call("GET", path).status in {400, 404}, path
         assert office.call("GET", path, key="").status == 401, path
-
-
-def test_a_huge_head_is_cut_off(office: Office) -> None:
-    answer = office.send(request(office, "GET", "/v1/status", more="X-Long: " + "x" * 10_000_000))
-    assert status_of(answer) in {0, 400, 431}
-    assert office.call("GET", "/v1/status").status == 200
-
-
-def test_a_huge_body_is_refused_before_it_is_read(office: Office) -> None:
-    more = with_secret(office, "Content-Type: application/json\nContent-Length: 10000000000")
-    answer = office.send(request(office, "POST", "/v1/accounts", more=more), patience=5)
-    assert status_of(answer) == 413
-    assert b"connection: close" in answer.lower()
-
-
-def test_a_chunked_body_is_counted_while_it_comes(office: Office) -> None:
-    head = request(
-        office,
-        "POST",
-        "/v1/accounts",
-        more=with_secret(office, "Content-Type: application/json\nTransfer-Encoding: chunked"),
-    )
-    chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
-    assert status_of(office.send(head + chunk * 40)) == 413
-    assert office.hub.did == []
-
-
-def test_without_the_secret_nothing_large_is_taken_from_anybody(office: Office) -> None:
-    more = "Content-Type: application/json\nContent-Length: 5000"
-    assert status_of(office.send(request(office, "POST", "/v1/page-session", more=more))) == 413
-
-
-def test_a_body_that_does_not_come_is_not_waited_for_for_ever(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tray.api.body.SECONDS", 0.3)
-    more = with_secret(office, "Content-Type: application/json\nContent-Length: 100")
-    before = time.monotonic()
-    assert status_of(office.send(request(office, "POST", "/v1/accounts", more=more) + b'{"id"')) == 408
-    assert time.monotonic() - before < 5
-    assert office.hub.did == []
-
-
-def test_a_head_that_does_not_end_is_not_waited_for_for_ever(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tray.api.serving.HEAD_SECONDS", 0.3)
-    for beginning in (b"", b"GET /v1/status HTTP/1.1\r\nHost: 127."):
-        before = time.monotonic()
-        assert office.send(beginning, patience=5) == b""
-        assert 0.2 < time.monotonic() - before < 3
-
-
-def test_so_many_connections_and_no_more(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tray.api.serving.CONNECTIONS", 5)
-    held = [socket.create_connection(("127.0.0.1", office.server.port)) for _ in range(5)]
-    try:
-        assert office.call("GET", "/v1/status").status == 0
-    except OSError:
-        pass  # cut off before or after the request was written
-    else:
-        pytest.fail("the sixth connection was served")
-    finally:
-        for each in held:
-            each.close()
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline:
-        try:
-            assert office.call("GET", "/v1/status").status == 200
-        except OSError:
-            time.sleep(0.05)
-        else:
-            break
-    else:
-        pytest.fail("the places did not become free")
 
 
 def test_no_answer_ever_sets_a_cookie_or_opens_itself_to_other_origins(office: Office) -> None:

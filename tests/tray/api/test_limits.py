@@ -1,0 +1,81 @@
+"""How much, how long and how many: what wears a server out is cut off."""
+
+from __future__ import annotations
+
+import socket
+import time
+
+import pytest
+
+from tests.tray.api.office import Office, request, status_of, with_secret
+
+
+def test_a_huge_head_is_cut_off(office: Office) -> None:
+    answer = office.send(request(office, "GET", "/v1/status", more="X-Long: " + "x" * 10_000_000))
+    assert status_of(answer) in {0, 400, 431}
+    assert office.call("GET", "/v1/status").status == 200
+
+
+def test_a_huge_body_is_refused_before_it_is_read(office: Office) -> None:
+    more = with_secret(office, "Content-Type: application/json\nContent-Length: 10000000000")
+    answer = office.send(request(office, "POST", "/v1/accounts", more=more), patience=5)
+    assert status_of(answer) == 413
+    assert b"connection: close" in answer.lower()
+
+
+def test_a_chunked_body_is_counted_while_it_comes(office: Office) -> None:
+    head = request(
+        office,
+        "POST",
+        "/v1/accounts",
+        more=with_secret(office, "Content-Type: application/json\nTransfer-Encoding: chunked"),
+    )
+    chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+    assert status_of(office.send(head + chunk * 40)) == 413
+    assert office.hub.did == []
+
+
+def test_without_the_secret_nothing_large_is_taken_from_anybody(office: Office) -> None:
+    more = "Content-Type: application/json\nContent-Length: 5000"
+    assert status_of(office.send(request(office, "POST", "/v1/page-session", more=more))) == 413
+
+
+def test_a_body_that_does_not_come_is_not_waited_for_for_ever(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tray.api.body.SECONDS", 0.3)
+    more = with_secret(office, "Content-Type: application/json\nContent-Length: 100")
+    before = time.monotonic()
+    assert status_of(office.send(request(office, "POST", "/v1/accounts", more=more) + b'{"id"')) == 408
+    assert time.monotonic() - before < 5
+    assert office.hub.did == []
+
+
+def test_a_head_that_does_not_end_is_not_waited_for_for_ever(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tray.api.serving.HEAD_SECONDS", 0.3)
+    for beginning in (b"", b"GET /v1/status HTTP/1.1\r\nHost: 127."):
+        before = time.monotonic()
+        assert office.send(beginning, patience=5) == b""
+        assert 0.2 < time.monotonic() - before < 3
+
+
+def test_so_many_connections_and_no_more(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tray.api.serving.CONNECTIONS", 5)
+    held = [socket.create_connection(("127.0.0.1", office.server.port)) for _ in range(5)]
+    try:
+        assert office.call("GET", "/v1/status").status == 0
+    except OSError:
+        pass  # cut off before or after the request was written
+    else:
+        pytest.fail("the sixth connection was served")
+    finally:
+        for each in held:
+            each.close()
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            assert office.call("GET", "/v1/status").status == 200
+        except OSError:
+            time.sleep(0.05)
+        else:
+            break
+    else:
+        pytest.fail("the places did not become free")
