@@ -12,6 +12,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+from auth.outcome import Cure
 from auth.problems import Problem
 from tray.texts import LANGUAGES, Texts
 
@@ -76,6 +77,20 @@ def codes() -> set[str]:
 def test_every_code_has_a_title_and_a_next_step(language: str) -> None:
     known = sentences(language)
     missing = [code for code in sorted(codes()) if {f"{code}.title", f"{code}.next-step"} - known.keys()]
+    assert not missing
+
+
+VERDICTS = {
+    *(f"refused-{cure.value}" for cure in Cure),
+    *("not_signed_in", "offline", "mailbox_refused", "expiring", "vault_unusable", "post_set_aside", "state_set_aside"),
+    *("network", "certificate", "captive_portal", "throttled", "service_fault"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_verdict_has_a_title_and_a_next_step(language: str) -> None:
+    known = sentences(language)
+    missing = [code for code in sorted(VERDICTS) if {f"{code}.title", f"{code}.next-step"} - known.keys()]
     assert not missing
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from auth.problems import Problem
 from tray.api.client import ApiClient
 from tray.cli_call import Call, Exit
 from tray.cli_output import complain, say
 from tray.runtime import AlreadyRunning, is_running
+from tray.signals import Signals
 
 if TYPE_CHECKING:
     from tray.app import App
@@ -32,7 +31,7 @@ def run(call: Call) -> int:
 
     call.places.create()
     try:
-        with _Signals() as signals, logging_to(call.places.logs, console=True), started(call.places) as app:
+        with Signals() as signals, logging_to(call.places.logs, console=True), started(call.places) as app:
             signals.end(app.stopping)
             _stay(app, call)
     except AlreadyRunning:  # the other one was quicker
@@ -93,30 +92,3 @@ def _stay(app: App, call: Call) -> None:
         tray=not call.said.no_tray,
         no_tray_here=lambda why: say(call.texts.say("cli-no-tray-here", why=why)),
     )
-
-
-class _Signals:
-    """The system's and the terminal's wish to end, which may also come while Postwart starts."""
-
-    def __init__(self) -> None:
-        self._came = False
-        self._stopping: threading.Event | None = None
-
-    def __enter__(self) -> Self:
-        numbers = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")]
-        self._before = {number: signal.signal(number, self._come) for number in numbers if number is not None}
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-
-    def end(self, stopping: threading.Event) -> None:
-        self._stopping = stopping
-        if self._came:
-            stopping.set()
-
-    def _come(self, *_: object) -> None:
-        self._came = True
-        if self._stopping:
-            self._stopping.set()

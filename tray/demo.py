@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from auth.keyring_store import SystemKeyring
-from auth.problems import VaultProblem
+from auth.problems import Problem, VaultProblem
 from auth.sandbox.people import Consent
 from auth.sandbox.robot import Person
 from auth.vault import KeyStore, MemoryKey
@@ -23,6 +23,8 @@ from tray.demo_world import Letters, World
 from tray.desktop import shown_until_stopped
 from tray.logs import logging_to
 from tray.paths import Places, demo_places
+from tray.runtime import AlreadyRunning, is_running
+from tray.signals import Signals
 from tray.texts import Texts
 
 _MARK = "made-by-postwart-demo"
@@ -59,18 +61,21 @@ SCENES = (
 
 
 def run_demo(language: str, *, tray: bool, say: Callable[[str], None] = print) -> int:
-    """Until somebody ends it. Raises what `started` raises."""
+    """Until somebody ends it. Raises AlreadyRunning, DemoFolderTaken and what `started` raises."""
     texts, places = Texts(language, "WIN-OFFICE"), demo_places()
+    say(texts.say("demo-preparing"))
     with ExitStack() as running:
         _fresh(places.data)
+        places.create()
         running.enter_context(logging_to(places.logs, console=False))
         world = running.enter_context(World(places.data / "sandbox", utc_now, hints=True))
         _write_config(places, world, language)
-        browser = _Browser(world)
+        browser, signals = _Browser(world), running.enter_context(Signals())
         keys, in_memory = _keys()
         app = running.enter_context(
             started(places, browse=browser, key_store=keys, spread=timedelta(seconds=2), schedule=True)
         )
+        signals.end(app.stopping)
         _set_the_scene(app, world, browser)
         app.rounds.check_now()
         app.rounds.fetch_now()
@@ -79,6 +84,12 @@ def run_demo(language: str, *, tray: bool, say: Callable[[str], None] = print) -
         say(_programme(texts, places, app, in_memory=in_memory))
         shown_until_stopped(app, tray=tray, no_tray_here=lambda why: say(texts.say("cli-no-tray-here", why=why)))
     return 0
+
+
+class DemoFolderTaken(Problem):
+    """There is something else where the demo would begin afresh. Facts: folder."""
+
+    code = "demo_folder_taken"
 
 
 class _Browser:
@@ -97,8 +108,12 @@ class _Browser:
 
 def _fresh(folder: Path) -> None:
     """The sandboxes forget everything with each start, so what an earlier demo left fits no longer."""
+    if is_running(folder):
+        raise AlreadyRunning(folder=str(folder))
     if (folder / _MARK).exists():
         shutil.rmtree(folder)
+    elif folder.exists() and any(folder.iterdir()):
+        raise DemoFolderTaken(folder=str(folder))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / _MARK).touch()
 

@@ -151,7 +151,7 @@ def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedel
     if bad := next((check for check in facts.checks.values() if not check.ok and check.reachable), None):
         return Verdict(State.MAILBOX_REFUSED, Who.ADMIN, bad.code or bad.text, (bad.text, "mailbox_refused"), bad.facts)
     if forecast and forecast.due - now <= warn:
-        return Verdict(State.EXPIRING, Who.USER, "expiring", (f"expiring-{forecast.because.value}", "expiring"))
+        return Verdict(State.EXPIRING, Who.USER, "expiring", ("expiring",))
     return Verdict(State.OK)
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from mail.compose import Envelope
 from mail.fetch import Fetched
-from mail.mailbox import Protocol, Server
 from mail.letter import Letter
+from mail.mailbox import Protocol, Server
 from mail.sasl import Conversation
 from tray import config, config_file
 from tray.board import Board
@@ -109,6 +109,7 @@ class Helper:
                 account.preset,
                 self._ledger.health(account, self._next_check(account.id)),
                 self._desk.sign_ins.running(account.id),
+                account.mailbox.receive is not None,
                 unread.get(account.id, 0),
             )
             for account in self._roster.accounts

@@ -38,6 +38,7 @@ class AccountPicture:
     preset: str
     health: Health
     sign_in_running: bool = False
+    receives: bool = True  # False: the account only sends
     unread: int = 0  # messages the main app has not taken over yet
 
 

@@ -152,15 +152,9 @@ def _is_over(key: str, now: Picture) -> bool:
 def _notice(
     account: AccountPicture, kind: Kind, occasion: str, urgency: Urgency | None = None, **facts: Fact
 ) -> Notice:
-    mail = "send" if sends_only(account) else "both"
+    mail = "both" if account.receives else "send"
     all_facts: dict[str, Fact] = {"address": account.address, "mail": mail, **facts}
     return Notice(f"{account.id}/{kind}/{occasion}", account.id, kind, urgency or _URGENCY[kind], all_facts)
-
-
-def sends_only(account: AccountPicture) -> bool:
-    """As far as preset and checks tell."""
-    checked = account.health.checks.keys()
-    return account.preset.endswith("-send") or ("smtp" in checked and not {"imap", "pop3"} & checked)
 
 
 def _stamp(moment: datetime) -> str:

@@ -24,11 +24,12 @@ def account(
     code: str = "",
     checks: Mapping[str, Check] | None = None,
     sign_in_running: bool = False,
+    receives: bool = True,
 ) -> AccountPicture:
     if days is not None and due is None:
         due = NOW + timedelta(days=days)
     health = Health(state, since, sign_in_due=due, days_left=days, who=who, code=code, checks=checks or {})
-    return AccountPicture(id_, f"{id_}@haus.example", preset, health, sign_in_running)
+    return AccountPicture(id_, f"{id_}@haus.example", preset, health, sign_in_running, receives)
 
 
 def picture(*accounts: AccountPicture, warnings: tuple[str, ...] = ()) -> Picture:

@@ -107,7 +107,7 @@ def test_a_server_that_does_not_answer_keeps_its_last_answer_and_is_offline_late
 def test_a_date_that_draws_near_is_expiring() -> None:
     near = Forecast(NOW + timedelta(days=14), Because.SIGN_IN_FREQUENCY)
     verdict = assess(HEALTHY, near, NOW, WARN)
-    assert (verdict.state, verdict.texts[0]) == (State.EXPIRING, "expiring-sign_in_frequency")
+    assert (verdict.state, verdict.texts[0]) == (State.EXPIRING, "expiring")
     assert state(HEALTHY, replace(near, due=NOW + timedelta(days=14, seconds=1))) is State.OK
 
 

@@ -24,3 +24,6 @@ demo-programme =
       { $consent }
 demo-key-in-memory = Auf diesem PC gibt es keinen Schlüsselbund, deshalb behält die Vorführung ihren Schlüssel im Arbeitsspeicher. Ein echtes Postwart würde hier keine Anmeldung speichern.
 demo-preparing = Die Vorführung wird vorbereitet …
+demo_folder_taken =
+    .title = Im Ordner { $folder } liegt etwas anderes als eine Vorführung
+    .next-step = Darin wurde nichts geändert. Verschieben Sie ihn, oder setzen Sie POSTWART_HOME auf einen anderen Ordner, und starten Sie die Vorführung noch einmal.

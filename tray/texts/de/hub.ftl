@@ -61,3 +61,21 @@ stopping =
 consent_not_needed =
     .title = Für „{ $account }“ lässt sich keine Genehmigung anfragen
     .next-step = Die Genehmigung durch einen Administrator gibt es nur bei Microsoft-365-Konten. Prüfen Sie die Einstellungen des Kontos.
+
+expiring =
+    .title = { $days ->
+        [0] Die Anmeldung für { $address } läuft heute ab
+        [one] Die Anmeldung für { $address } läuft in einem Tag ab, am { $due }
+       *[other] Die Anmeldung für { $address } läuft in { $days } Tagen ab, am { $due }
+    }
+    .next-step = Klicken Sie auf „Anmelden“. Es dauert eine Minute, und { $app } arbeitet ohne Unterbrechung weiter.
+vault_unusable =
+    .title = Die gespeicherte Anmeldung lässt sich gerade nicht lesen
+    .next-step = Starten Sie den PC neu. Kommt diese Meldung wieder, zeigen Sie sie Ihrem Administrator.
+state_set_aside =
+    .title = Eine beschädigte Datei wurde beiseitegelegt
+    .next-step = Postwart weiß nicht mehr, was es früher bemerkt und gezeigt hatte; E-Mails und Anmeldungen sind nicht betroffen. Sie brauchen nichts zu tun.
+post_set_aside =
+    .title = Die Datei mit Ihren E-Mails war beschädigt und wurde beiseitegelegt
+    .next-step = Postwart hat eine neue begonnen und holt die E-Mails, die noch auf dem Server liegen, noch einmal. E-Mails, die noch gesendet werden sollten, stehen in der beschädigten Datei: Zeigen Sie diese Meldung Ihrem Administrator.
+    .admin-help = Die beschädigte Datei liegt als post.db.damaged-… neben der neuen; darin wurde nichts geändert. „sqlite3 DATEI .recover“ holt vielleicht zurück, was darin steht.

@@ -24,3 +24,6 @@ demo-programme =
       { $consent }
 demo-key-in-memory = There is no keyring on this PC, so the demo keeps its key in memory. A real Postwart would refuse to store sign-ins.
 demo-preparing = Preparing the demo …
+demo_folder_taken =
+    .title = The folder { $folder } holds something else than a demo
+    .next-step = Nothing in it was changed. Move it away, or set POSTWART_HOME to another folder, and start the demo again.

@@ -61,3 +61,21 @@ stopping =
 consent_not_needed =
     .title = No approval can be asked for “{ $account }”
     .next-step = An administrator’s approval exists only for Microsoft 365 accounts. Check the account’s settings.
+
+expiring =
+    .title = { $days ->
+        [0] The sign-in for { $address } runs out today
+        [one] The sign-in for { $address } runs out in one day, on { $due }
+       *[other] The sign-in for { $address } runs out in { $days } days, on { $due }
+    }
+    .next-step = Click “Sign in”. It takes a minute, and { $app } goes on without a break.
+vault_unusable =
+    .title = The stored sign-in cannot be read at the moment
+    .next-step = Restart the PC. If this message comes again, show it to your administrator.
+state_set_aside =
+    .title = A damaged file was set aside
+    .next-step = Postwart does not remember what it had noticed and shown before; mail and sign-ins are not affected. You need not do anything.
+post_set_aside =
+    .title = The file with your mail was damaged and was set aside
+    .next-step = Postwart began a new one and fetches the mail that is still on the server again. Mails that were waiting to be sent are in the damaged file: show this message to your administrator.
+    .admin-help = The damaged file lies beside the new one as post.db.damaged-…; nothing in it was changed. “sqlite3 FILE .recover” may bring back what is in it.
