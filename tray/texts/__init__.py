@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -63,8 +64,8 @@ class Texts:
         return format_date(moment.astimezone(), "full", locale=self.language)
 
     def _find(self, message: str, attribute: str, facts: Mapping[str, Fact]) -> str | None:
-        bundle = _bundle(self.language)
-        if not bundle.has_message(message):
+        bundle = _home(self.language, message)
+        if bundle is None:
             return None
         entry = bundle.get_message(message)
         pattern = entry.attributes.get(attribute) if attribute else entry.value
@@ -78,9 +79,9 @@ class Texts:
 
     def _app(self) -> str:
         if not self._app_name:
-            bundle = _bundle(self.language)
-            pattern = bundle.get_message("app-without-name").value
-            assert pattern is not None  # noqa: S101  in our own catalogue
+            bundle = _home(self.language, "app-without-name")
+            pattern = bundle.get_message("app-without-name").value if bundle else None
+            assert bundle and pattern is not None  # noqa: S101  in our own catalogue
             self._app_name = str(bundle.format_pattern(pattern, {})[0])
         return self._app_name
 
@@ -93,12 +94,27 @@ class Texts:
 
 
 @cache
-def _bundle(language: str) -> FluentBundle:
-    from fluent.runtime import FluentBundle, FluentResource  # a parser, loaded with the first sentence
+def _catalogues(language: str) -> dict[str, str]:
+    """File name → text."""
+    folder = files(__package__) / language
+    return {each.name: each.read_text("utf-8") for each in folder.iterdir() if each.name.endswith(".ftl")}
+
+
+@cache
+def _home(language: str, message: str) -> FluentBundle | None:
+    """The parsed catalogue that has the message."""
+    begins = re.compile(rf"^{re.escape(message)} *=", re.MULTILINE)
+    name = next((name for name, text in _catalogues(language).items() if begins.search(text)), None)
+    return _bundle(language, name) if name else None
+
+
+@cache
+def _bundle(language: str, name: str) -> FluentBundle:
+    """Each catalogue is parsed when its first sentence is needed: all of them take a fifth of a second."""
+    from fluent.runtime import FluentBundle, FluentResource
 
     bundle = FluentBundle([language], use_isolating=False)
-    for catalogue in sorted((files(__package__) / language).iterdir(), key=lambda path: path.name):
-        bundle.add_resource(FluentResource(catalogue.read_text("utf-8")))
+    bundle.add_resource(FluentResource(_catalogues(language)[name]))
     return bundle
 
 
