@@ -81,7 +81,8 @@ class Texts:
         if not self._app_name:
             bundle = _home(self.language, "app-without-name")
             pattern = bundle.get_message("app-without-name").value if bundle else None
-            assert bundle and pattern is not None  # noqa: S101  in our own catalogue
+            if bundle is None or pattern is None:
+                raise KeyError(f"{self.language}: app-without-name")
             self._app_name = str(bundle.format_pattern(pattern, {})[0])
         return self._app_name
 
