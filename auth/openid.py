@@ -1,0 +1,197 @@
+"""How does Google, or any other OpenID provider, sign people in? Through Authlib, which no other file knows."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import requests
+from authlib.integrations.requests_client.oauth2_session import (  # type: ignore[import-untyped]  # no annotations
+    OAuth2ClientAuth,
+)
+from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]  # no annotations
+
+from auth.discovery import Discovery, Metadata, supported
+from auth.http import Line, NoToken
+from auth.identity import Identity
+from auth.keeper import Held, Keeper, Request
+from auth.loopback import Answer
+from auth.outcome import Cure, Granted, Outcome, Refused, Unreachable
+from auth.provider import Clock
+from auth.refusals import refusal_in
+from auth.vault import Vault
+
+STILL_GOOD_FOR = timedelta(minutes=5)
+_VERIFIER_BYTES = 48
+_UNSAID_LIFE = 300
+"""Seconds, where a provider does not say how long a token is good for."""
+
+
+def OpenIdProvider(identity: Identity, vault: Vault, clock: Clock) -> Keeper:  # noqa: N802  reads as a class
+    return Keeper(identity, vault, clock, OpenIdClient)
+
+
+class OpenIdClient:
+    """One account's tokens. Implements auth.keeper.Client."""
+
+    asks_identity_first = False
+
+    def __init__(self, identity: Identity, line: Line, clock: Clock, kept: str = "") -> None:
+        self._identity = identity
+        self._line = line
+        self._clock = clock
+        self._discovery = Discovery(identity.issuer, line)
+        self._username = ""
+        self._refresh_token = ""
+        self._refreshed_at: datetime | None = None
+        self._granted: Granted | None = None
+        if kept:
+            self._take_back(json.loads(kept))
+
+    def begin(self, scopes: tuple[str, ...], redirect_uri: str, state: str) -> Request:
+        metadata = self._discovery.metadata()
+        flow = {"nonce": secrets.token_urlsafe(32), "verifier": secrets.token_urlsafe(_VERIFIER_BYTES)}
+        client = self._client(metadata, redirect_uri)
+        url, _ = client.create_authorization_url(
+            metadata["authorization_endpoint"],
+            state=state,
+            code_verifier=flow["verifier"],
+            scope=" ".join(_scopes(metadata, scopes)),
+            nonce=flow["nonce"],
+            login_hint=self._identity.person,
+            **_offline(metadata),
+        )
+        return Request(url, {**flow, "redirect_uri": redirect_uri})
+
+    def redeem(self, request: Request, answer: Answer) -> Mapping[str, object]:
+        metadata = self._discovery.metadata()
+        if answer.get("iss", metadata["issuer"]) != metadata["issuer"]:
+            raise NoToken(Refused("provider_not_as_configured", Cure.VENDOR, detail="another issuer answered"))
+        if "error" in answer:
+            raise NoToken(refusal_in(answer))
+        client = self._client(metadata, request.flow["redirect_uri"])
+        tokens = _sense(
+            lambda: client.fetch_token(
+                metadata["token_endpoint"],
+                grant_type="authorization_code",
+                code=answer.get("code", ""),
+                code_verifier=request.flow["verifier"],
+            )
+        )
+        nonce, id_token = request.flow["nonce"], str(tokens.get("id_token", ""))
+        claims = self._discovery.claims(id_token, self._identity.client_id, nonce, self._seconds)
+        self._username = str(claims.get("preferred_username") or claims.get("email") or "")
+        self._take(tokens)
+        return claims
+
+    def refresh(self) -> Outcome | None:
+        if not self._refresh_token:
+            return None
+        try:
+            metadata = self._discovery.metadata()
+            client = self._client(metadata)
+            return self._take(_sense(lambda: client.refresh_token(metadata["token_endpoint"], self._refresh_token)))
+        except NoToken as none:
+            return none.outcome
+
+    def cached(self) -> Granted | None:
+        granted = self._granted
+        return granted if granted and granted.expires_at - self._clock() >= STILL_GOOD_FOR else None
+
+    def held(self) -> Held | None:
+        if not self._refresh_token or self._refreshed_at is None:
+            return None
+        return Held(self._username, self._refreshed_at)
+
+    def export(self) -> str:
+        granted = self._granted
+        entry = {
+            "username": self._username,
+            "refresh_token": self._refresh_token,
+            "refreshed_at": self._refreshed_at and self._refreshed_at.isoformat(),
+            "access_token": granted and granted.access_token,
+            "expires_at": granted and granted.expires_at.isoformat(),
+        }
+        return json.dumps(entry)
+
+    def _take_back(self, entry: Mapping[str, Any]) -> None:
+        self._username, self._refresh_token = str(entry["username"]), str(entry["refresh_token"])
+        self._refreshed_at = datetime.fromisoformat(entry["refreshed_at"])
+        if entry["access_token"]:
+            self._granted = Granted(str(entry["access_token"]), datetime.fromisoformat(entry["expires_at"]))
+
+    def _take(self, tokens: Mapping[str, Any]) -> Granted:
+        """A provider that gives no new refresh token prolongs the old one's life with each use."""
+        life = str(tokens.get("expires_in", _UNSAID_LIFE))
+        if not tokens.get("access_token") or not life.isdigit():
+            raise NoToken(Unreachable("service_fault", "an answer without a token"))
+        self._refresh_token = str(tokens.get("refresh_token") or self._refresh_token)
+        self._refreshed_at = self._clock()
+        self._granted = Granted(str(tokens["access_token"]), self._clock() + timedelta(seconds=int(life)))
+        return self._granted
+
+    def _client(self, metadata: Metadata, redirect_uri: str = "") -> Any:
+        return _Authlib(
+            _TokenLine(self._line),
+            self._identity.client_id,
+            self._identity.client_secret or None,
+            token_endpoint_auth_method=_client_auth(metadata, self._identity.client_secret),
+            redirect_uri=redirect_uri,
+            code_challenge_method="S256",
+        )
+
+    def _seconds(self) -> int:
+        return int(self._clock().timestamp())
+
+
+class _Authlib(OAuth2Client):  # type: ignore[misc]  # Authlib has no annotations
+    """Its protocol, over our line instead of its own session."""
+
+    client_auth_class = OAuth2ClientAuth
+
+
+class _TokenLine:
+    """The token endpoint, whose refusals are raised with all of their words: Authlib keeps two of them."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def post(self, url: str, **options: Any) -> requests.Response:
+        response = self._line.post(url, **options)
+        content = response.json()
+        if "error" in content or not response.ok:
+            raise NoToken(refusal_in(content))
+        return response
+
+
+def _sense(ask: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Raises NoToken alone, also for an answer that is JSON and makes no sense to Authlib."""
+    try:
+        return ask()
+    except (ValueError, KeyError, TypeError) as error:
+        raise NoToken(Unreachable("service_fault", f"Authlib: {type(error).__name__}")) from None
+
+
+def _scopes(metadata: Metadata, mail: tuple[str, ...]) -> list[str]:
+    """With what names the person, and what outlives the hour; each once, and none that the provider does not know."""
+    known = supported(metadata, "scopes_supported")
+    wanted = ("openid", "email", "profile", "offline_access")
+    usable = [scope for scope in wanted if known is None or scope in known or scope == "openid"]
+    return list(dict.fromkeys([*usable, *mail]))
+
+
+def _offline(metadata: Metadata) -> dict[str, str]:
+    """Without `consent` a second sign-in may bring no refresh token; `access_type` is Google's way to ask for one."""
+    known = supported(metadata, "scopes_supported")
+    asks = {"prompt": "consent"}
+    return asks if known is not None and "offline_access" in known else {**asks, "access_type": "offline"}
+
+
+def _client_auth(metadata: Metadata, secret: str) -> str:
+    if not secret:
+        return "none"
+    offered = supported(metadata, "token_endpoint_auth_methods_supported") or []
+    return "client_secret_post" if "client_secret_post" in offered else "client_secret_basic"
