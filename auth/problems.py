@@ -28,7 +28,7 @@ class Problem(Exception):  # noqa: N818  an expected trouble with a next step, t
     @property
     def texts(self) -> tuple[str, ...]:
         """The catalogue's keys for it, most specific first."""
-        return (self.code, "unexpected")
+        return (self.code,)
 
 
 class VaultProblem(Problem):
@@ -52,7 +52,7 @@ class SignInProblem(Problem):
     @property
     def texts(self) -> tuple[str, ...]:
         generic = (f"refused-{self.refused.cure.value}",) if self.refused else ()
-        return (self.code, *generic, "unexpected")
+        return (self.code, *generic)
 
 
 class WrongPerson(SignInProblem):

@@ -44,11 +44,6 @@ def next_fetch(every: timedelta, now: datetime, chance: float, failures: int) ->
     return now + stretched * (1 + chance / 10)
 
 
-def may_mail(health: Health) -> bool:
-    """Is there any use in asking the mailbox? Not before a person has signed in or approved."""
-    return health.state not in {State.SIGN_IN_REQUIRED, State.CONSENT_PENDING}
-
-
 def after_a_jump(last_start: datetime | None, now: datetime, chance: float, spread: timedelta) -> datetime | None:
     """After sleep or a set clock: soon. None: it has run just now, in the moment of waking up."""
     if last_start is not None and timedelta() <= now - last_start < timedelta(minutes=1):

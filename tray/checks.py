@@ -37,6 +37,7 @@ class Checker:
             session = self._ledger.session(account)
             outcome = self._ask(account, session, lambda provider: provider.refresh())
             if isinstance(outcome, Granted):
+                self._ledger.took(account, session, outcome, self._roster.provider(account).session())
                 self._journal.note(account.id, Happened.REFRESHED)
                 self.prove(account, session, outcome)
 
@@ -47,8 +48,10 @@ class Checker:
 
     def granted(self, account: Account) -> Granted:
         """A token valid for 5 more minutes at least. Raises AccountNotReady, VaultProblem."""
-        session = self._ledger.session(account)
-        outcome = self._ask(account, session, lambda provider: provider.token())
+        health = self._ledger.health(account)
+        if health.state.waits_for_a_person:
+            raise AccountNotReady.because(health)  # though an access token may still be good for an hour
+        outcome = self._ask(account, self._ledger.session(account), lambda provider: provider.token())
         if isinstance(outcome, Granted):
             return outcome
         if isinstance(outcome, Unreachable):
@@ -68,7 +71,8 @@ class Checker:
             raise
         if isinstance(outcome, Refused | Unreachable):
             log.info("%s: no token: %s (%s)", account.id, outcome.code, outcome.detail)
-        self._ledger.took(account, session, outcome, held)
+        if not isinstance(outcome, Granted):  # one out of memory proves nothing
+            self._ledger.took(account, session, outcome, held)
         return outcome
 
 

@@ -22,6 +22,11 @@ class State(StrEnum):
     OFFLINE = "offline"
     UNKNOWN = "unknown"
 
+    @property
+    def waits_for_a_person(self) -> bool:
+        """There is no use in asking the mailbox before somebody has signed in or approved."""
+        return self in {State.SIGN_IN_REQUIRED, State.CONSENT_PENDING}
+
 
 SEVERITY = (
     State.OK,

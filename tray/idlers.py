@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from auth.problems import Problem
 from mail.idle import Stop, watching
-from tray.agenda import may_mail
 from tray.checks import Checker
 from tray.ledger import Ledger
 from tray.roster import Roster
@@ -64,7 +63,7 @@ class Idlers:
         while (nudge := self._wanted(account)) is not None:
             begun = time.monotonic()
             try:
-                if may_mail(self._ledger.health(account)):
+                if not self._ledger.health(account).state.waits_for_a_person:
                     self._listen(account)
             except Problem as problem:
                 log.info("%s: not listening for new mail: %s (%s)", account.id, problem.code, problem.detail)

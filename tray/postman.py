@@ -13,7 +13,7 @@ from mail.fetch import Fetched, fetch_round
 from mail.letter import Letter
 from mail.problems import MailboxRefused, ServerUnreachable
 from tray.checks import Checker, check_of_problem
-from tray.health import Check, State
+from tray.health import Check
 from tray.journal import Happened
 from tray.ledger import Ledger
 from tray.problems import AccountNotReady, ProtocolNotUsed
@@ -73,7 +73,7 @@ class Postman:
         if account.smtp is None:
             raise ProtocolNotUsed(account=account.id, protocol="SMTP")
         health = self._ledger.health(account)
-        if health.state in {State.SIGN_IN_REQUIRED, State.CONSENT_PENDING}:
+        if health.state.waits_for_a_person:
             raise AccountNotReady.because(health)
         letter = self._outbox.accept(account.id, envelope, idempotency_key)
         self._journal.note(account.id, Happened.ACCEPTED, letter=letter.id)

@@ -17,8 +17,9 @@ class AccountNotFound(Problem):
 class AccountNotReady(Problem):
     """Nothing can be done for the account as it stands: it needs a sign-in, an approval or the network."""
 
-    def __init__(self, state: State, code: str, texts: tuple[str, ...], **facts: Fact) -> None:
-        super().__init__(f"{state}: {code}", code=code, **facts)
+    def __init__(self, state: State, code: str, texts: tuple[str, ...], /, **facts: Fact) -> None:
+        super().__init__(f"{state}: {code}", code=code)
+        self.facts = facts  # the code is one of them
         self.state = state
         self._texts = texts
 
@@ -33,7 +34,7 @@ class AccountNotReady(Problem):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return (*self._texts, "unexpected")
+        return self._texts
 
 
 class ProtocolNotUsed(Problem):

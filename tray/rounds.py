@@ -158,7 +158,7 @@ class Rounds:
     def _fetch(self, account: Account) -> None:
         failed = True
         try:
-            if agenda.may_mail(self._ledger.health(account)):
+            if not self._ledger.health(account).state.waits_for_a_person:
                 self._postman.fetch(account)
             failed = False
         except AccountNotReady as problem:
@@ -172,7 +172,7 @@ class Rounds:
             self._at(f"fetch {account.id}", when, account, self._fetch)
 
     def _send(self, account: Account) -> None:
-        ready = agenda.may_mail(self._ledger.health(account))
+        ready = not self._ledger.health(account).state.waits_for_a_person
         try:
             if ready:
                 self._postman.dispatch(account)

@@ -72,6 +72,11 @@ class Postwart:
         """All that it has printed, at every start."""
         return "".join(file.read_text("utf-8", "replace") for file in sorted(self._outputs.iterdir()))
 
+    @property
+    def log(self) -> str:
+        file = self.places.logs / "postwart.log"
+        return file.read_text("utf-8") if file.exists() else ""
+
     def command(self, *arguments: str, timeout: float = 60, check: bool = False) -> subprocess.CompletedProcess[str]:
         """Another `postwart …` of the same user."""
         return subprocess.run(

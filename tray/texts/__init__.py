@@ -46,8 +46,8 @@ class Texts:
         return text
 
     def advise(self, codes: tuple[str, ...], facts: Mapping[str, Fact]) -> Advice:
-        """The advice of the first code that the catalogue knows; the last one must be known."""
-        for code in codes:
+        """The advice of the first code that the catalogue knows; a code that nobody has thought of crashes nothing."""
+        for code in (*codes, "unexpected"):
             if (title := self._find(code, "title", facts)) is not None:
                 return Advice(
                     title, self._find(code, "next-step", facts) or "", self._find(code, "admin-help", facts) or ""
