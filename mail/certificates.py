@@ -6,8 +6,6 @@ import ssl
 from pathlib import Path
 
 import truststore
-from cryptography import x509
-from cryptography.x509.oid import NameOID
 
 
 def verifying(ca_file: Path | None) -> ssl.SSLContext:
@@ -33,6 +31,9 @@ def looking() -> ssl.SSLContext:
 
 def issuer(certificate: bytes | None) -> str:
     """Who issued it, as people name it; empty where that cannot be read."""
+    from cryptography import x509  # large, and only needed when something is wrong
+    from cryptography.x509.oid import NameOID
+
     if not certificate:
         return ""
     try:

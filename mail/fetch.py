@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
+from mail.heap import give_back
 from mail.imap import imap_source
 from mail.inbox import Arrival, Inbox
 from mail.mailbox import Mailbox, Protocol, Server, TokenSource
@@ -30,6 +31,9 @@ class Fetched:
     deleted: int = 0
     skipped: int = 0
 
+
+_MUCH = 20_000_000
+"""Bytes in a round after which asking the system to take memory back is worth its millisecond."""
 
 Progress = Callable[[Fetched], None]
 
@@ -56,6 +60,9 @@ def fetch_round(
             fetched = _round(source, keeper, delete=mailbox.delete_after_fetch)
     except Stopped:
         return keeper.fetched
+    finally:
+        if keeper.fetched.bytes > _MUCH:
+            give_back()
     if source.trouble:
         raise source.trouble
     return fetched
@@ -81,6 +88,7 @@ class _Keeper:
         with ThreadPoolExecutor(1, "commit") as committer:
             try:
                 for batch in source.batches():
+                    _read_lines(batch)
                     self._settle()
                     if batch:
                         self._pending = committer.submit(self._commit, batch)
@@ -98,3 +106,9 @@ class _Keeper:
         ids = self._inbox.add(self._account, batch)
         size = sum(len(arrival.raw) for arrival in batch)
         self.fetched = replace(self.fetched, new=self.fetched.new + len(ids), bytes=self.fetched.bytes + size)
+
+
+def _read_lines(batch: list[Arrival]) -> None:
+    """While the committer is busy with the disk: what a listing shows is read here, and kept with the message."""
+    for arrival in batch:
+        arrival.line  # noqa: B018  computed once

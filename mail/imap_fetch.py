@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from imapclient import IMAPClient
 
-BATCH_BYTES = 8_000_000
+BATCH_BYTES = 4_000_000
 BATCH_MESSAGES = 200
-"""One batch is one transaction: large enough for speed, small enough for memory."""
+"""One batch is one transaction. Measured with 303 MB: 8 MB takes as long and 11 MB more memory, 2 MB takes longer."""
 
-COMMAND_BYTES = 8 * BATCH_BYTES
+COMMAND_BYTES = 16 * BATCH_BYTES
 COMMAND_MESSAGES = 8 * BATCH_MESSAGES
 """One FETCH brings several batches, so that the server seldom waits for us. Commands are not sent ahead: Dovecot merges
 FETCHes of neighbours, and then answers with the second's messages before the first's OK.

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from mail.database import Database, moment, utc_now
@@ -34,6 +35,11 @@ class Arrival:
     uidvalidity: int
     uid: str
     raw: bytes = field(repr=False)
+
+    @cached_property
+    def line(self) -> Summary:
+        """What a listing shows of it. Whoever asks before `Inbox.add()` spares the transaction the reading."""
+        return summary(self.raw)
 
 
 @dataclass(frozen=True)
@@ -164,7 +170,7 @@ def _missing(message_id: int) -> tuple[Any, ...]:
 
 
 def _row(account: str, arrival: Arrival, now: float) -> tuple[Any, ...]:
-    line: Summary = summary(arrival.raw)
+    line = arrival.line
     return (
         account,
         arrival.folder,

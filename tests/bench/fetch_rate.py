@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -16,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,11 +113,28 @@ def timed(command: list[str], folder: str, stdin: str = "") -> Run:
         assert process.stdin
         process.stdin.write(stdin.encode())
         process.stdin.close()
+        peak = Peak(process.pid)
+        peak.start()
         _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - began
     if status:
         raise RuntimeError(f"{command[0]} failed: {log.read_text('utf-8', 'replace')[-2000:]}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
+    return Run(wall, usage.ru_utime + usage.ru_stime, peak.megabytes)
+
+
+class Peak(threading.Thread):
+    """The process's own high-water mark; wait4's begins with that of whoever started it."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.megabytes = 0.0
+        self._status = Path(f"/proc/{pid}/status")
+
+    def run(self) -> None:
+        with suppress(OSError):  # it has ended
+            while found := re.search(r"VmHWM:\s+(\d+) kB", self._status.read_text("ascii")):
+                self.megabytes = int(found[1]) / 1000
+                time.sleep(0.05)
 
 
 def child() -> None:

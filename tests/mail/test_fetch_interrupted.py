@@ -117,6 +117,6 @@ def test_memory_does_not_grow_with_the_mailbox(
     before = tracemalloc.get_traced_memory()[0]
     try:
         assert fetched(dovecot.mailbox(address, receive), token, inbox).new == 40
-        assert tracemalloc.get_traced_memory()[1] - before < 40_000_000
+        assert tracemalloc.get_traced_memory()[1] - before < 25_000_000
     finally:
         tracemalloc.stop()

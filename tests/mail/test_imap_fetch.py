@@ -97,7 +97,7 @@ def test_commands_hold_every_message_once_and_are_not_too_large(sizes: list[int]
 
 def test_what_is_gathered_leaves_when_it_is_large_enough() -> None:
     gathered = Gathered()
-    gathered.add(1, b"x" * 7_000_000)
+    gathered.add(1, b"x" * 3_000_000)
     assert not gathered.full
     gathered.add(2, b"x" * 1_000_000)
     assert gathered.full
@@ -109,7 +109,7 @@ def test_what_is_gathered_leaves_when_it_is_large_enough() -> None:
 def test_a_server_that_mixes_up_the_order_is_waited_for() -> None:
     gathered = Gathered()
     for uid in (1, 5, 2):
-        gathered.add(uid, b"x" * 4_000_000)
+        gathered.add(uid, b"x" * 2_000_000)
     assert not gathered.full
     assert [uid for uid, _ in gathered.take_whole([1, 2, 3, 4, 5])] == [1, 2]
     assert [uid for uid, _ in gathered.take()] == [1, 2, 5]
