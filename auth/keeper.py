@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from auth.http import Line, NoToken
@@ -21,6 +21,9 @@ from auth.tab import Tab
 from auth.vault import Vault
 
 _log = logging.getLogger(__name__)
+
+STILL_GOOD_FOR = timedelta(minutes=5)
+"""How long a token that is handed out is usable at least."""
 
 
 @dataclass(frozen=True)

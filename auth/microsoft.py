@@ -12,7 +12,7 @@ import msal
 
 from auth.http import Line, NoToken
 from auth.identity import Identity
-from auth.keeper import Held, Keeper, Request
+from auth.keeper import STILL_GOOD_FOR, Held, Keeper, Request
 from auth.loopback import Answer
 from auth.outcome import Cure, Granted, Outcome, Refused, Unreachable
 from auth.provider import Clock
@@ -23,7 +23,6 @@ _log = logging.getLogger(__name__)
 for _name in ("msal", "msal.oauth2cli"):  # at DEBUG it logs the code, at ERROR whole answers
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
-STILL_GOOD_FOR = timedelta(minutes=5)
 SPURIOUS = "AADSTS70000"
 """Seen for good refresh tokens too; the second try tells (BingAds-Python-SDK#279)."""
 

@@ -17,14 +17,13 @@ from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]  
 from auth.discovery import Discovery, Metadata, supported
 from auth.http import Line, NoToken
 from auth.identity import Identity
-from auth.keeper import Held, Keeper, Request
+from auth.keeper import STILL_GOOD_FOR, Held, Keeper, Request
 from auth.loopback import Answer
 from auth.outcome import Cure, Granted, Outcome, Refused, Unreachable
 from auth.provider import Clock
 from auth.refusals import refusal_in
 from auth.vault import Vault
 
-STILL_GOOD_FOR = timedelta(minutes=5)
 _VERIFIER_BYTES = 48
 _UNSAID_LIFE = 300
 """Seconds, where a provider does not say how long a token is good for."""
