@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from auth import provider
 from auth.sandbox.robot import Person, Robot
 from auth.vault import KeyStore, MemoryKey
 from mail.compose import compose
@@ -41,8 +42,10 @@ class Clock:
 class Office:
     """Speaks in an office's words. Postwart itself is the real one; nothing runs by itself unless `schedule`."""
 
-    def __init__(self, folder: Path, *, schedule: bool = False) -> None:
-        self.clock = Clock()
+    def __init__(self, folder: Path, *, schedule: bool = False, clock: provider.Clock | None = None) -> None:
+        """`clock`: another one than that which stands still until it is turned."""
+        self._turned = Clock()
+        self.clock: provider.Clock = clock or self._turned
         self.places = Places(folder / "config.toml", folder / "data", folder / "run", folder / "logs")
         self.world = World(folder / "world", self.clock)
         self.keys: KeyStore = MemoryKey()
@@ -146,7 +149,7 @@ class Office:
 
     def waits(self, **time: float) -> None:
         """The clock is turned, and every account is checked, as it would be by then."""
-        self.clock.turn(**time)
+        self._turned.turn(**time)
         self.checks()
 
     def checks(self) -> None:

@@ -1,0 +1,74 @@
+"""How does Postwart look? Runs the demo on a desktop of its own and takes the README's pictures.
+
+python -m tests.pictures.take [FOLDER]
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.rigs.browser import CHROMIUM, FLAGS
+from tests.rigs.desktop import ROOT, Desktop, desktop
+from tests.rigs.postwart import Postwart
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    with tempfile.TemporaryDirectory(prefix="pwpic") as folder, desktop(notify="dunst", keyring=True) as here:
+        program = Postwart(Path(folder) / "demo", {**here.env, "LANG": "de_DE.UTF-8"})
+        demo = subprocess.Popen(
+            [sys.executable, "-m", "tray", "demo"],
+            env={**program.env, "POSTWART_HOME": folder},
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            program.until(program.places.api_file.exists, "the demo")
+            program.until(lambda: _states(program) >= {"ok", "expiring", "consent_pending"}, "the scene")
+            time.sleep(8)  # a letter or two
+            _desktop(here, demo.pid, target)
+            for language in ("de", "en"):
+                _page(program, language, target)
+        finally:
+            demo.terminate()
+            demo.wait(15)
+    print("\n".join(str(picture) for picture in sorted(target.glob("*.png"))))
+
+
+def _states(program: Postwart) -> set[str]:
+    return {account["health"]["state"] for account in program.api.get("status")["accounts"]}
+
+
+def _desktop(here: Desktop, pid: int, target: Path) -> None:
+    left, top, right, bottom = here.icon_box(pid)
+    here.click((left + right) // 2, (top + bottom) // 2, button=3)
+    time.sleep(1)
+    here.screenshot().crop((0, 0, 1024, 420)).save(target / "desktop-de.png", optimize=True)
+    here.keys("Escape")
+
+
+def _page(program: Postwart, language: str, target: Path) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for width in (1280, 400):
+            page = browser.new_context(viewport={"width": width, "height": 900}, locale=language).new_page()
+            page.goto(program.api.post("page-code")["url"])
+            page.wait_for_selector("main")
+            time.sleep(2)
+            page.screenshot(path=target / f"page-{language}-{width}.png", full_page=width == 1280)
+        browser.close()
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    main()
