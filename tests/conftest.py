@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from pathlib import Path
@@ -19,7 +20,10 @@ PROGRAMS = {
 
 def missing(need: str) -> list[str]:
     path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
-    return [program for program in PROGRAMS[need] if not shutil.which(program, path=path)]
+    lacking = [program for program in PROGRAMS[need] if not shutil.which(program, path=path)]
+    if need == "desktop" and not importlib.util.find_spec("gi"):
+        lacking.append("PyGObject")
+    return lacking
 
 
 def pytest_configure(config: pytest.Config) -> None:
