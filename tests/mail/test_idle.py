@@ -137,6 +137,14 @@ def test_mail_told_together_with_the_go_ahead_is_heard(answer: str, stop: Stop) 
     assert time.monotonic() - began < 5
 
 
+def test_mail_told_before_the_wait_begins_is_heard(stop: Stop) -> None:
+    told = ("NOOP", "* 4 EXISTS\n{tag} OK done")
+    script = (ABLE, *(told if pattern == "NOOP" else (pattern, answer) for pattern, answer in IMAP_IN))
+    with ScriptedServer(Protocol.IMAP, "* OK ready", script) as server:
+        assert wait_for_mail(Mailbox("info", "info@example.org", server.server, None), lambda: "token", stop, 20)
+    assert not [line for line in server.heard if "IDLE" in line]
+
+
 def test_a_server_that_says_goodbye_is_left(stop: Stop) -> None:
     script = (ABLE, *IMAP_IN, ("IDLE", "+ idling\n* BYE Session invalidated - AccessTokenExpired"), ("DONE", ""))
     with (
