@@ -23,8 +23,10 @@ class MailboxRefused(MailProblem):
 
 
 class ServerUnreachable(MailProblem):
-    """No definite answer of the server. Facts: protocol, host. `code`: server_unreachable, server_certificate,
-    server_throttled, server_fault.
+    """No definite answer of the server. Facts: protocol, host.
+
+    `code`: server_unreachable, server_not_found, server_silent, server_certificate (also _name and _date), server_tls,
+    starttls_missing, connection_lost, server_throttled, server_fault.
     """
 
     code = "server_unreachable"
