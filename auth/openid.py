@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import requests
-from authlib.integrations.requests_client.oauth2_session import (  # type: ignore[import-untyped]  # no annotations
+from authlib.integrations.requests_client.oauth2_session import (
     OAuth2ClientAuth,
 )
-from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]  # no annotations
+from authlib.oauth2.client import OAuth2Client
 
 from auth.discovery import Discovery, Metadata, supported
 from auth.http import Line, NoToken

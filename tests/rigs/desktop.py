@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -193,16 +194,26 @@ class Desktop:
         wait_until(lambda: self.has_name("org.freedesktop.secrets"), "no keyring")
 
     def start_screen(self, size: str) -> None:
-        """The server picks a free display itself."""
-        reading, writing = os.pipe()
-        command = ("Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp")
-        with (self.folder / "xvfb.log").open("ab") as log:
-            self._processes["xvfb"] = subprocess.Popen(
-                command, env=self.env, stdout=log, stderr=log, pass_fds=[writing], start_new_session=True
-            )
-        os.close(writing)
-        with os.fdopen(reading) as answer:
-            self.env["DISPLAY"] = f":{answer.readline().strip()}"
+        """On a display number of our own: of two servers that look for a free one, the one that ends takes the other's
+        socket along.
+        """
+        for _ in range(10):
+            reading, writing = os.pipe()
+            display = f":{random.randrange(1_000, 60_000)}"
+            command = ("Xvfb", display, "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp")
+            with (self.folder / "xvfb.log").open("ab") as log:
+                server = subprocess.Popen(
+                    command, env=self.env, stdout=log, stderr=log, pass_fds=[writing], start_new_session=True
+                )
+            os.close(writing)
+            with os.fdopen(reading) as answer:
+                ready = answer.readline().strip()
+            if ready:
+                self._processes["xvfb"] = server
+                self.env["DISPLAY"] = f":{ready}"
+                return
+            server.wait()
+        raise RuntimeError("no display is free")
 
     def start_bus(self) -> None:
         config = self.folder / "bus.conf"
