@@ -43,8 +43,13 @@ class Postwart:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self.until(self.places.api_file.exists, "api.json")
+        self.until(self._answers, "api.json")
         return self.api
+
+    def _answers(self) -> bool:
+        """An earlier one that was killed has left its file behind."""
+        file = self.places.api_file
+        return file.exists() and json.loads(file.read_text("ascii"))["pid"] == self.pid
 
     @property
     def api(self) -> ApiClient:
