@@ -123,12 +123,17 @@ class Inbox:
     ) -> builtins.list[MessageRow]:
         """In the order of arrival, those behind the cursor `after`. `newest`: from the last one backwards."""
         conditions: dict[str, Any] = {"id < ?" if newest and after else "id > ?": after}
-        order = "DESC" if newest else "ASC"
+        index = ""
         if account is not None:
             conditions["account = ?"] = account
+            index = "INDEXED BY messages_by_account"
         if done is not None:
             conditions["done = ?"] = int(done)
-        question = f"SELECT {_COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY id {order} LIMIT ?"  # noqa: S608  ours
+            index = "INDEXED BY messages_by_account_and_done" if index else "INDEXED BY messages_by_done"
+        question = (
+            f"SELECT {_COLUMNS} FROM messages {index} WHERE {' AND '.join(conditions)} "  # noqa: S608  all ours
+            f"ORDER BY id {'DESC' if newest else 'ASC'} LIMIT ?"
+        )
         with self._database.read() as connection:
             return [_message(row) for row in connection.execute(question, (*conditions.values(), limit))]
 

@@ -18,7 +18,7 @@ def describe() -> str:
         int(line.split()[1]) for line in Path("/proc/meminfo").read_text().splitlines() if line.startswith("MemTotal")
     )
     return (
-        f"{os.cpu_count()} × {cpu}, {memory / 2**20:.0f} GiB, {platform.system()} {platform.release()}, "
+        f"{os.cpu_count()} cores of {cpu}, {memory / 2**20:.0f} GiB, {platform.system()} {platform.release()}, "
         f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}"
     )
 
