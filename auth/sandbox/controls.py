@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from auth.sandbox.aadsts import BLOCKED, INACTIVE, REVOKED, TOO_OLD
@@ -19,7 +19,7 @@ class Controls:
 
     tenant: Tenant
     faults: Faults
-    server: Server
+    servers: Sequence[Server]
 
     # people
 
@@ -166,12 +166,14 @@ class Controls:
 
     def offline(self) -> None:
         """Connections are refused until `online`."""
-        self.server.stop()
+        for server in self.servers:
+            server.stop()
 
     def online(self) -> None:
         """Reachable again, and every fault is over."""
         self.faults.clear()
-        self.server.start()
+        for server in self.servers:
+            server.start()
 
     well = online
 

@@ -29,7 +29,7 @@ def device_code(tenant: Tenant, realm: Realm, request: Request) -> Response:
     habits = tenant.habits
     device = Device(new_secret(96), code, client.id, scope, tenant.clock() + habits.device_life, realm.open)
     tenant.devices[device.device_code] = device
-    where = f"{realm.base}/device"
+    where = f"{realm.pages}/device"
     return as_json(
         {
             "device_code": device.device_code,

@@ -19,7 +19,8 @@ from auth.sandbox.loops import Loops
 from auth.sandbox.mint import Mint, new_secret
 from auth.sandbox.pages import message
 from auth.sandbox.people import Client
-from auth.sandbox.realm import Route, route
+from auth.sandbox.plain_pages import PlainPages
+from auth.sandbox.realm import BROWSED, Route, route
 from auth.sandbox.refusals import Refusal
 from auth.sandbox.serving import Server
 from auth.sandbox.sign_in import SignIns
@@ -28,8 +29,6 @@ from auth.sandbox.texts import Words, words_for
 from auth.sandbox.token import token
 from auth.sandbox.visits import Visit
 from auth.sandbox.web import Request, Response, as_json, page
-
-_PAGES = frozenset({"authorize", "sign_in", "device", "admin_consent", "welcome"})
 
 
 def utc_now() -> datetime:
@@ -40,7 +39,8 @@ class SandboxProvider(Controls):
     """One tenant on loopback. A context manager; `client_id` is a program that is registered from the start.
 
     `ca`: an authority shared with others, for a new one in the folder. `names`: what else the server is called, where a
-    proxy leads programs here. `hints`: pages show what is to be typed.
+    proxy leads programs here. `hints`: pages show what is to be typed. `plain_pages`: browsers are sent to pages
+    without TLS, since they would warn of the certificate; everything else is there over TLS only.
     """
 
     client_id = CLIENT_ID
@@ -54,10 +54,13 @@ class SandboxProvider(Controls):
         ca: CertificateAuthority | None = None,
         names: Sequence[str] = (),
         hints: bool = False,
+        plain_pages: bool = False,
     ) -> None:
         self.ca = ca or make_ca(folder)
         certificate = issue(self.ca, ["localhost", "127.0.0.1", "::1", *names], folder)
         self.server = Server(certificate, self._answer)
+        self._plain = PlainPages(self._answer) if plain_pages else None
+        self.servers = (self.server, self._plain.server) if self._plain else (self.server,)
         self.tenant = Tenant(clock, Mint(TENANT_ID))
         self.tenant.clients[CLIENT_ID] = Client(CLIENT_ID, "Postwart")
         self.faults = Faults(clock)
@@ -77,6 +80,10 @@ class SandboxProvider(Controls):
     def issuer(self) -> str:
         """For any OpenID client; access tokens bear it, too."""
         return self.url
+
+    def plain(self, url: str) -> str:
+        """The same page where no browser warns of a certificate; an address of anything else stays as it is."""
+        return self._plain.instead_of(url, self.url) if self._plain else url
 
     @property
     def ca_file(self) -> Path:
@@ -99,7 +106,7 @@ class SandboxProvider(Controls):
 
     def stop(self) -> None:
         self.faults.clear()
-        self.server.stop()
+        self.offline()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -129,7 +136,8 @@ class SandboxProvider(Controls):
 
     def _answer(self, request: Request) -> Response:
         """Runs in the connection's thread. Only faults wait, and they wait without the lock."""
-        found = route(request.path, request.base, TENANT_ID)
+        pages = self._plain.url if self._plain else request.base
+        found = route(request.path, request.base, pages, TENANT_ID)
         if found is None:
             return Response(404)
         refusal: Refusal | None = None
@@ -180,7 +188,8 @@ class SandboxProvider(Controls):
     def _paged(self, found: Route, request: Request) -> Response:
         """Pages, to which a browser is known again by its cookie."""
         words = words_for(request.headers.get("accept-language", ""))
-        cookie = f"demo_sign_in_{self.server.port}"  # cookies do not tell ports apart
+        server = self._plain.server if self._plain and not request.secure else self.server
+        cookie = f"demo_sign_in_{server.port}"  # cookies do not tell ports apart
         known = request.cookie(cookie)
         browser = known or new_secret()
         response = self._page(found, request, browser, words)
@@ -188,7 +197,8 @@ class SandboxProvider(Controls):
         if known and not keep:
             return response
         life = "; Max-Age=7776000" if keep else ""
-        attributes = f"{cookie}={browser}; Path=/; Secure; HttpOnly; SameSite=Lax{life}"
+        secure = "Secure; " if request.secure else ""
+        attributes = f"{cookie}={browser}; Path=/; {secure}HttpOnly; SameSite=Lax{life}"
         return Response(response.status, response.body, response.kind, {**response.headers, "Set-Cookie": attributes})
 
     def _page(self, found: Route, request: Request, browser: str, words: Words) -> Response:
@@ -209,7 +219,7 @@ class SandboxProvider(Controls):
 
     def _refused(self, found: Route, request: Request, refusal: Refusal) -> Response:
         now = self.tenant.clock()
-        if found.endpoint in _PAGES:
+        if found.endpoint in BROWSED:
             words = words_for(request.headers.get("accept-language", ""))
             return page(message(words, "error", "error_title", f"AADSTS{refusal.code}: {refusal.text}"), 400)
         body = refusal.open_json() if found.realm.open else refusal.entra_json(now, request.base)

@@ -23,15 +23,20 @@ OPEN = {
     "/connect/userinfo": "userinfo",
 }
 PAGES = {"/sign-in": "sign_in", "/device": "device", "/": "welcome"}
+BROWSED = frozenset({"authorize", "admin_consent", *PAGES.values()})  # what a person's browser opens
 
 
 @dataclass(frozen=True)
 class Realm:
-    """`open` is the dialect of any OpenID provider; otherwise it is Microsoft's, and `path` names the tenant."""
+    """`open` is the dialect of any OpenID provider; otherwise it is Microsoft's, and `path` names the tenant.
+
+    `pages` is the server that browsers are sent to, `base` the one that was asked.
+    """
 
     open: bool
     path: str
     base: str
+    pages: str
     tenant_id: str
 
     @property
@@ -44,7 +49,9 @@ class Realm:
 
     def url(self, endpoint: str) -> str:
         paths = OPEN if self.open else MICROSOFT
-        return self.root + next(path for path, name in paths.items() if name == endpoint)
+        path = next(path for path, name in paths.items() if name == endpoint)
+        # Only MSAL goes where there is no TLS: a careful OpenID client refuses to.
+        return f"{self.pages}/{self.path}{path}" if endpoint == "authorize" and not self.open else self.root + path
 
 
 @dataclass(frozen=True)
@@ -53,14 +60,14 @@ class Route:
     realm: Realm
 
 
-def route(path: str, base: str, tenant_id: str) -> Route | None:
+def route(path: str, base: str, pages: str, tenant_id: str) -> Route | None:
     if path in PAGES:
-        return Route(PAGES[path], Realm(False, "organizations", base, tenant_id))
+        return Route(PAGES[path], Realm(False, "organizations", base, pages, tenant_id))
     for end, endpoint in MICROSOFT.items():
         tenant = path.removesuffix(end).strip("/")
         if path.endswith(end) and tenant and "/" not in tenant:
-            return Route(endpoint, Realm(False, tenant, base, tenant_id))
+            return Route(endpoint, Realm(False, tenant, base, pages, tenant_id))
     for end, endpoint in OPEN.items():
         if path.endswith(end):
-            return Route(endpoint, Realm(True, path.removesuffix(end).strip("/"), base, tenant_id))
+            return Route(endpoint, Realm(True, path.removesuffix(end).strip("/"), base, pages, tenant_id))
     return None

@@ -1,4 +1,4 @@
-"""How do requests come in? A small HTTPS server that no idle or broken connection can hold up."""
+"""How do requests come in? A small server, with TLS or without, that no idle or broken connection can hold up."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         query = dict(parse_qsl(url.query, keep_blank_values=True))
         host = headers.get("host", "localhost")
-        response = self.server.answer(Request(self.command, url.path, host, query, form, headers))
+        response = self.server.answer(Request(self.command, url.path, host, query, form, headers, self.server.secure))
         if response.drop:
             self.close_connection = True
             return
@@ -81,9 +81,10 @@ class Listener(ThreadingHTTPServer):
     # On Windows the option would let any program take the port away.
     allow_reuse_address = sys.platform != "win32"
 
-    def __init__(self, family: socket.AddressFamily, port: int, context: ssl.SSLContext, answer: Answer) -> None:
+    def __init__(self, family: socket.AddressFamily, port: int, context: ssl.SSLContext | None, answer: Answer) -> None:
         self.address_family = family
-        self.context = context
+        self._context = context
+        self.secure = context is not None
         self.answer = answer
         self.open: set[socket.socket] = set()
         super().__init__(("::1" if family == socket.AF_INET6 else "127.0.0.1", port), Handler)
@@ -100,17 +101,23 @@ class Listener(ThreadingHTTPServer):
         request.settimeout(HANDSHAKE_SECONDS)
         self.open.add(request)
         try:
-            with self.context.wrap_socket(request, server_side=True, do_handshake_on_connect=False) as secure:
-                self.open.add(secure)
-                try:
-                    secure.do_handshake()
-                    Handler(secure, client_address, self)
-                finally:
-                    self.open.discard(secure)
+            if self._context is None:
+                Handler(request, client_address, self)
+            else:
+                self._secured(request, client_address, self._context)
         except (OSError, ValueError) as trouble:  # clients that go away, and those that do not trust the certificate
             log.debug("connection ended: %s", trouble)
         finally:
             self.open.discard(request)
+
+    def _secured(self, request: socket.socket, client_address: object, context: ssl.SSLContext) -> None:
+        with context.wrap_socket(request, server_side=True, do_handshake_on_connect=False) as secure:
+            self.open.add(secure)
+            try:
+                secure.do_handshake()
+                Handler(secure, client_address, self)
+            finally:
+                self.open.discard(secure)
 
     def close_connections(self) -> None:
         """Their threads wake up and end."""
@@ -122,11 +129,12 @@ class Listener(ThreadingHTTPServer):
 
 
 class Server:
-    """Listens as `localhost` on both address families; on the same port after each start."""
+    """Listens as `localhost` on both address families; on the same port after each start. No certificate: no TLS."""
 
-    def __init__(self, certificate: ServerCertificate, answer: Answer) -> None:
-        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._context.load_cert_chain(certificate.file, certificate.key_file)
+    def __init__(self, certificate: ServerCertificate | None, answer: Answer) -> None:
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
+        if self._context and certificate:
+            self._context.load_cert_chain(certificate.file, certificate.key_file)
         self._answer = answer
         self._running: list[tuple[Listener, threading.Thread]] = []
         self.port = 0

@@ -16,11 +16,12 @@ class Request:
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
     form: Mapping[str, str] = field(default_factory=dict, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    secure: bool = True  # it came over TLS
 
     @property
     def base(self) -> str:
         """The server as the client calls it."""
-        return f"https://{self.host}"
+        return f"{'https' if self.secure else 'http'}://{self.host}"
 
     def cookie(self, name: str) -> str:
         try:

@@ -40,15 +40,17 @@ def sign_in(
     keep: bool = False,
     language: str = "de",
     profile: Path | None = None,
+    strict: bool = False,
     seconds: float = 30,
 ) -> str:
     """From the address that a program opened to the last page, whose text is returned ("" where it was closed).
 
     `consent` is what is clicked on the page that asks for it, or on the one that says an administrator has to.
     `profile`: a folder in which the browser keeps its cookies; without one nothing is kept.
+    `strict`: as on a person's PC, a certificate that nobody vouches for ends it.
     """
     with sync_playwright() as playwright:
-        context = _opened(playwright, language, profile)
+        context = _opened(playwright, language, profile, strict=strict)
         context.set_default_timeout(seconds * 1000)
         try:
             page = context.pages[0] if context.pages else context.new_page()
@@ -64,13 +66,13 @@ def command(address: str, *arguments: str) -> str:
     return f"{shlex.join(parts)} %s &"
 
 
-def _opened(playwright: Playwright, language: str, profile: Path | None) -> BrowserContext:
+def _opened(playwright: Playwright, language: str, profile: Path | None, *, strict: bool) -> BrowserContext:
     if profile:
         return playwright.chromium.launch_persistent_context(
-            profile, executable_path=CHROMIUM, args=FLAGS, ignore_https_errors=True, locale=language
+            profile, executable_path=CHROMIUM, args=FLAGS, ignore_https_errors=not strict, locale=language
         )
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-    return browser.new_context(ignore_https_errors=True, locale=language)
+    return browser.new_context(ignore_https_errors=not strict, locale=language)
 
 
 def _closed(context: BrowserContext) -> None:
