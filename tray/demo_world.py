@@ -22,11 +22,12 @@ class World:
     """Both sandboxes under one authority; the post office lets in whoever has a token of the provider."""
 
     def __init__(self, folder: Path, clock: Clock, *, hints: bool = False) -> None:
+        """`hints`: a person will be at the pages: they show what is to be typed, and no certificate is warned of."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         authority = make_ca(folder)
         certificate = issue(authority, ["localhost", "127.0.0.1", "::1"], folder / "post")
         self.ca_file = authority.file
-        self.provider = SandboxProvider(folder, clock, ca=authority, hints=hints)
+        self.provider = SandboxProvider(folder, clock, ca=authority, hints=hints, plain_pages=hints)
         self.post = SandboxPostOffice(
             folder, (certificate.file, certificate.key_file), self.provider.owner_of, self.provider.may
         )
