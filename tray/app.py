@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -54,6 +54,7 @@ def started(
     clock: Clock = utc_now,
     browse: Browse = webbrowser.open,
     key_store: KeyStore | None = None,
+    consent_link: Callable[[str], str] = str,
     schedule: bool = True,
     spread: timedelta = SPREAD,
 ) -> Iterator[App]:
@@ -68,7 +69,7 @@ def started(
         stores = open_stores(running, places, clock)
         vault = Vault(places.data / "vault", key_store or SystemKeyring())
         roster = Roster(settings, lambda identity: provider_for(identity, vault, clock))
-        app = _hub(running, places, stores, roster, SignIns(browse, clock), clock, spread)
+        app = _hub(running, places, stores, roster, SignIns(browse, clock), clock, spread, consent_link)
         app.helper.changed()
         running.enter_context(app.api)
         if schedule:
@@ -85,6 +86,7 @@ def _hub(
     sign_ins: SignIns,
     clock: Clock,
     spread: timedelta,
+    consent_link: Callable[[str], str],
 ) -> App:
     """The parts know each other by what they may call; the two functions close the circle."""
 
@@ -113,6 +115,7 @@ def _hub(
         board=Board(),
         next_check=rounds.next_check,
         roster_changed=rounds.plan,
+        consent_link=consent_link,
         stop=stopping.set,
     )
     running.callback(sign_ins.stop)

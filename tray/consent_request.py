@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -32,11 +33,14 @@ class ConsentRequest:
         return f"mailto:?subject={quote(self.subject)}&body={quote(body)}"
 
 
-def consent_request(account: Account, texts: Texts) -> ConsentRequest:
-    """Raises ConsentNotNeeded for a provider that knows no administrator's approval."""
+def consent_request(account: Account, texts: Texts, link: Callable[[str], str]) -> ConsentRequest:
+    """`link` makes what a browser opens of the provider's address: the same, but in the demo.
+
+    Raises ConsentNotNeeded for a provider that knows no administrator's approval.
+    """
     if not account.authority:
         raise ConsentNotNeeded(account=account.id)
-    url = admin_consent_url(account.identity)
+    url = link(admin_consent_url(account.identity))
     scopes = "\n".join(_scope(scope, texts) for scope in account.scopes)
     facts = {"address": account.address, "url": url, "scopes": scopes, "client_id": account.client_id}
     return ConsentRequest(

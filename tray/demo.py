@@ -73,15 +73,20 @@ def run_demo(language: str, *, tray: bool, say: Callable[[str], None] = print) -
         browser, signals = _Browser(world), running.enter_context(Signals())
         keys, in_memory = _keys()
         app = running.enter_context(
-            started(places, browse=browser, key_store=keys, spread=timedelta(seconds=2), schedule=True)
+            started(
+                places,
+                browse=browser,
+                key_store=keys,
+                consent_link=world.provider.plain,
+                spread=timedelta(seconds=2),
+            )
         )
         signals.end(app.stopping)
         _set_the_scene(app, world, browser)
         app.rounds.check_now()
         app.rounds.fetch_now()
-        stopping = app.stopping
-        threading.Thread(target=_deliver, args=(world, stopping), name="demo-letters", daemon=True).start()
-        say(_programme(texts, places, app, world, in_memory=in_memory))
+        threading.Thread(target=_deliver, args=(world, app.stopping), name="demo-letters", daemon=True).start()
+        say(_programme(texts, places, app, in_memory=in_memory))
         shown_until_stopped(app, tray=tray, no_tray_here=lambda why: say(texts.say("cli-no-tray-here", why=why)))
     return 0
 
@@ -169,10 +174,10 @@ def _deliver(world: World, stopping: threading.Event) -> None:
         number += 1
 
 
-def _programme(texts: Texts, places: Places, app: App, world: World, *, in_memory: bool) -> str:
+def _programme(texts: Texts, places: Places, app: App, *, in_memory: bool) -> str:
     """What to try next, ready to be pasted."""
     setting = f"set POSTWART_HOME={places.data}" if sys.platform == "win32" else f"export POSTWART_HOME='{places.data}'"
-    consent = world.provider.plain(app.helper.consent_request("technik", texts.language).url)
+    consent = app.helper.consent_request("technik", texts.language).url
     keyring = texts.say("demo-key-in-memory") if in_memory else ""
     return texts.say(
         "demo-programme",

@@ -66,6 +66,7 @@ class Helper:
         board: Board,
         next_check: Callable[[str], datetime | None],
         roster_changed: Callable[[], None],
+        consent_link: Callable[[str], str],
         stop: Callable[[], None],
     ) -> None:
         """`roster_changed` tells the schedule. `stop` asks the whole program to end."""
@@ -78,7 +79,9 @@ class Helper:
         self._desk = desk
         self._next_check = next_check
         self._roster_changed = roster_changed
+        self._consent_link = consent_link
         self._warnings = stores.warnings
+        self._given: dict[tuple[str, str, str], datetime] = {}
         self.stop = stop
         self.in_vain: Callable[[str], None] = lambda _account: None  # notices, once there is somebody to show them
 
@@ -146,10 +149,17 @@ class Helper:
         except AccountNotReady:
             self.in_vain(account_id)
             raise
-        self.journal.note(account_id, Happened.TOKEN_GIVEN, protocol=protocol, program=program)
+        self._note_token(account_id, protocol, program, granted.expires_at)
         talk = Conversation("XOAUTH2", account.address, server.host, server.port, granted.access_token)
         sasl = base64.b64encode(talk.answer()).decode("ascii")
         return MailToken(granted.access_token, granted.expires_at, account.address, server, sasl)
+
+    def _note_token(self, account_id: str, protocol: str, program: str, expires_at: datetime) -> None:
+        """Each token once for each program: one that asks every second would crowd the journal."""
+        receiver = (account_id, protocol, program)
+        if self._given.get(receiver) != expires_at:
+            self._given[receiver] = expires_at
+            self.journal.note(account_id, Happened.TOKEN_GIVEN, protocol=protocol, program=program)
 
     def send(self, account_id: str, envelope: Envelope, idempotency_key: str = "") -> Letter:
         """Raises ProtocolNotUsed, AccountNotReady, StoreProblem."""
@@ -198,7 +208,7 @@ class Helper:
         self.journal.note(account_id, Happened.SIGNED_OUT)
 
     def consent_request(self, account_id: str, language: str) -> ConsentRequest:
-        return consent_request(self.account(account_id), self.texts_in(language))
+        return consent_request(self.account(account_id), self.texts_in(language), self._consent_link)
 
     # the configuration; what is refused changes nothing
 

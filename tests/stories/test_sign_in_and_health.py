@@ -105,6 +105,16 @@ def test_a_missing_approval_is_a_state_of_its_own_and_ends_by_itself(office: Off
     )
 
 
+def test_a_token_is_noted_once_for_each_program_and_not_at_each_question(office: Office) -> None:
+    office.has_account("info")
+    office.opens()
+    office.signs_in("info")
+    tokens = {office.helper.token("info", protocol).access_token for protocol in ("imap", "imap", "smtp", "smtp")}
+    given = [entry.facts["protocol"] for entry in office.helper.journal.read("info") if entry.kind == "token_given"]
+    assert len(tokens) == 1
+    assert given == ["smtp", "imap"]
+
+
 def test_a_sign_in_that_runs_out_is_told_14_7_3_and_1_days_before_and_only_then(office: Office) -> None:
     office.has_account("info", sign_in_every="30d")
     office.opens()
