@@ -122,6 +122,7 @@ class Keeper:
             return None if kept is None else self._renew(kept)
 
     def sign_in(self, attempt: Attempt) -> SignedIn:
+        self._vault.ready()
         with Tab(attempt) as tab:
             client = self._make()
             scopes = () if client.asks_identity_first else self._identity.scopes

@@ -87,6 +87,11 @@ class Vault:
             sealed = self._read(account)
             return None if sealed is None else _open(sealed, account, self._known_key())
 
+    def ready(self) -> None:
+        """Could a sign-in be kept? To be asked before a person takes the trouble. Problems: keyring_…"""
+        with self._lock:
+            self._known_key()
+
     def save(self, account: str, data: bytes) -> None:
         """Durable when this returns. Problems: keyring_…, vault_unwritable."""
         with self._lock:

@@ -11,7 +11,7 @@ from auth.provider import Provider
 from mail.mailbox import Mailbox, TokenSource
 from mail.probe import ProbeResult, probe
 from mail.problems import MailboxRefused, ServerUnreachable
-from tray.health import Check
+from tray.health import MENDED_BY_SIGN_IN, Check
 from tray.journal import Happened, Journal
 from tray.ledger import Ledger
 from tray.problems import AccountNotReady
@@ -32,10 +32,18 @@ class Checker:
         self._journal = journal
 
     def check(self, account: Account) -> None:
-        """Blocks for as long as the provider and the servers take."""
+        """Blocks for as long as the provider and the servers take.
+
+        Raises VaultProblem where the stored sign-in cannot be read and a new one would not mend it.
+        """
         with self._roster.busy(account, "check"):
             session = self._ledger.session(account)
-            outcome = self._ask(account, session, lambda provider: provider.refresh())
+            try:
+                outcome = self._ask(account, session, lambda provider: provider.refresh())
+            except VaultProblem as problem:
+                if problem.code in MENDED_BY_SIGN_IN:
+                    return
+                raise
             if isinstance(outcome, Granted):
                 self._ledger.took(account, session, outcome, self._roster.provider(account).session())
                 self._journal.note(account.id, Happened.REFRESHED)

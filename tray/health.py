@@ -60,6 +60,9 @@ class Check:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
+MENDED_BY_SIGN_IN = frozenset({"vault_damaged", "vault_key_missing"})
+"""What was stored is lost; the session may live on, but nobody can use it."""
+
 OFFLINE_GRACE = timedelta(minutes=2)
 """A shorter outage is not shown: a laptop lid, a router that restarts, the first minute after sleep."""
 
@@ -105,6 +108,13 @@ def learn_vault(facts: Facts, code: str) -> Facts:
     return replace(facts, vault=code)
 
 
+def believe_outage(facts: Facts, now: datetime) -> Facts:
+    """Somebody asks and waits for the answer: an outage is told at once, however short."""
+    if facts.outage_since is None:
+        return facts
+    return replace(facts, outage_since=min(facts.outage_since, now - OFFLINE_GRACE))
+
+
 def learn_mailbox(facts: Facts, checks: Mapping[str, Check], now: datetime) -> Facts:
     """What the mail servers answered that were asked. One that did not answer keeps what was last known of it."""
     answers = {name: check for name, check in checks.items() if check.reachable}
@@ -142,7 +152,8 @@ _STATE_OF_CURE = {
 def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedelta) -> Verdict:
     """The first line that applies is the root cause."""
     if facts.vault:
-        return Verdict(State.UNKNOWN, Who.USER, facts.vault, (facts.vault, "vault_unusable"))
+        state = State.SIGN_IN_REQUIRED if facts.vault in MENDED_BY_SIGN_IN else State.UNKNOWN
+        return Verdict(state, Who.USER, facts.vault, (facts.vault, "vault_unusable"))
     if facts.refused:
         state, who = _STATE_OF_CURE[facts.refused.cure]
         return Verdict(state, who, facts.refused.code, (facts.refused.code, f"refused-{facts.refused.cure.value}"))

@@ -130,8 +130,10 @@ class Helper:
     # verbs that ask somebody else; all block, all raise AccountNotFound
 
     def check(self, account_id: str) -> Health:
-        """A real refresh and a login at each server. Raises VaultProblem."""
-        self._checker.check(self.account(account_id))
+        """A real refresh and a login at each server. Raises VaultProblem, where a sign-in would not mend it."""
+        account = self.account(account_id)
+        self._checker.check(account)
+        self._ledger.believe_outage(account)
         return self.health(account_id)
 
     def fetch(self, account_id: str) -> Fetched:

@@ -11,7 +11,7 @@ from auth.forecast import forecast
 from auth.outcome import Outcome, Unreachable
 from auth.problems import Fact
 from auth.provider import Clock, Session
-from tray.health import Check, Facts, State, Verdict, assess, learn, learn_mailbox, learn_vault
+from tray.health import Check, Facts, State, Verdict, assess, believe_outage, learn, learn_mailbox, learn_vault
 from tray.journal import Happened, Journal
 from tray.memory import Memo, Memory
 from tray.picture import Health, days_left
@@ -53,6 +53,10 @@ class Ledger:
     def took_vault(self, account: Account, session: int, code: str) -> bool:
         """The stored sign-in could not be read."""
         return self._learn(account, session, lambda facts, _now: learn_vault(facts, code))
+
+    def believe_outage(self, account: Account) -> None:
+        """Somebody asks and waits for the answer: no grace for a silent server."""
+        self._learn(account, self.session(account), believe_outage)
 
     def took_mailbox(self, account: Account, session: int, checks: Mapping[str, Check]) -> bool:
         """The mail servers' answers, for the servers that were asked."""

@@ -10,7 +10,7 @@ import pytest
 from auth.forecast import Because, Forecast
 from auth.outcome import Cure, Granted, Refused, Unreachable
 from auth.provider import Session
-from tray.health import Check, Facts, State, Who, assess, learn, learn_mailbox, learn_vault, worst
+from tray.health import Check, Facts, State, Who, assess, believe_outage, learn, learn_mailbox, learn_vault, worst
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 WARN = timedelta(days=14)
@@ -116,6 +116,18 @@ def test_a_locked_keyring_is_said_and_is_no_sign_in_required() -> None:
     verdict = assess(facts, FAR, NOW, WARN)
     assert (verdict.state, verdict.code) == (State.UNKNOWN, "keyring_locked")
     assert state(learn(facts, GRANTED, HELD, NOW)) is State.OK
+
+
+@pytest.mark.parametrize("code", ["vault_damaged", "vault_key_missing"])
+def test_a_stored_sign_in_that_is_lost_asks_for_a_new_one(code: str) -> None:
+    verdict = assess(learn_vault(HEALTHY, code), FAR, NOW, WARN)
+    assert (verdict.state, verdict.who, verdict.code) == (State.SIGN_IN_REQUIRED, Who.USER, code)
+
+
+def test_somebody_who_asks_is_told_of_an_outage_at_once() -> None:
+    facts = learn(HEALTHY, Unreachable("network"), HELD, NOW)
+    assert state(believe_outage(facts, NOW)) is State.OFFLINE
+    assert believe_outage(HEALTHY, NOW) == HEALTHY
 
 
 def test_the_overall_state_is_the_worst_accounts() -> None:
