@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from auth.outcome import Unreachable
-from tray.health import State
+from tray.health import Outage, State
 from tray.picture import Health
 
 OFFLINE_RETRY = timedelta(minutes=1)
@@ -16,7 +15,7 @@ DORMANT = timedelta(hours=6)
 """Nothing changes by asking again: a person has to act. Looked at now and then, since an administrator may have."""
 
 
-def next_check(health: Health, outage: Unreachable | None, every: timedelta, now: datetime, chance: float) -> datetime:
+def next_check(health: Health, outage: Outage | None, every: timedelta, now: datetime, chance: float) -> datetime:
     """`outage`: nobody gave a definite answer the last time, even if that is too young to be shown as a state.
 
     `chance` in [0, 1) spreads the offices of this world: up to a tenth of the interval later, never earlier.

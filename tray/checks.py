@@ -99,4 +99,6 @@ def check_of_problem(problem: MailboxRefused | ServerUnreachable) -> Check:
     refused = isinstance(problem, MailboxRefused)
     server_code = problem.server_code if isinstance(problem, MailboxRefused) else ""
     facts = {name: str(fact) for name, fact in problem.facts.items()}
-    return Check(ok=False, code=server_code or problem.code, text=problem.code, reachable=refused, facts=facts)
+    retry_after = problem.retry_after if isinstance(problem, ServerUnreachable) else None
+    code = server_code or problem.code
+    return Check(ok=False, code=code, text=problem.code, reachable=refused, facts=facts, retry_after=retry_after)

@@ -58,6 +58,16 @@ class Check:
     text: str = ""
     reachable: bool = True  # False: no definite answer, so nothing is said about the mailbox
     facts: Mapping[str, str] = field(default_factory=dict)
+    retry_after: timedelta | None = None  # what a silent server asked for
+
+
+@dataclass(frozen=True)
+class Outage:
+    """Who gives no definite answer, and why. `text` is the catalogue's key, `facts` fill its places."""
+
+    text: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    retry_after: timedelta | None = None
 
 
 MENDED_BY_SIGN_IN = frozenset({"vault_damaged", "vault_key_missing"})
@@ -76,12 +86,12 @@ class Facts:
     checked_at: datetime | None = None  # the last round with a definite answer
     vault: str = ""  # the code of what keeps us from reading the stored sign-in
     refused: Refused | None = None
-    outages: Mapping[str, Unreachable] = field(default_factory=dict)  # token, imap, pop3, smtp: who does not answer
+    outages: Mapping[str, Outage] = field(default_factory=dict)  # token, imap, pop3, smtp: who does not answer
     outage_since: datetime | None = None
     checks: Mapping[str, Check] = field(default_factory=dict)  # imap, pop3, smtp: the last definite answer
 
     @property
-    def outage(self) -> Unreachable | None:
+    def outage(self) -> Outage | None:
         """One of them, the identity provider first: without it nothing else can be asked."""
         return self.outages.get("token") or next(iter(self.outages.values()), None)
 
@@ -98,7 +108,8 @@ def learn(facts: Facts, outcome: Outcome | None, held: Session | None, now: date
         case Refused():
             return _outages(replace(facts, refused=outcome, checks={}, checked_at=now), {}, now)
         case Unreachable():
-            return _outages(facts, {**facts.outages, "token": outcome}, now)
+            outage = Outage(outcome.code, retry_after=outcome.retry_after)
+            return _outages(facts, {**facts.outages, "token": outage}, now)
         case _:
             assert_never(outcome)
 
@@ -118,12 +129,16 @@ def believe_outage(facts: Facts, now: datetime) -> Facts:
 def learn_mailbox(facts: Facts, checks: Mapping[str, Check], now: datetime) -> Facts:
     """What the mail servers answered that were asked. One that did not answer keeps what was last known of it."""
     answers = {name: check for name, check in checks.items() if check.reachable}
-    silent = {name: Unreachable(check.text, check.code) for name, check in checks.items() if not check.reachable}
+    silent = {
+        name: Outage(check.text, check.facts, check.retry_after)
+        for name, check in checks.items()
+        if not check.reachable
+    }
     others = {name: outage for name, outage in facts.outages.items() if name not in answers}
     return _outages(replace(facts, checks={**facts.checks, **answers}), {**others, **silent}, now)
 
 
-def _outages(facts: Facts, outages: Mapping[str, Unreachable], now: datetime) -> Facts:
+def _outages(facts: Facts, outages: Mapping[str, Outage], now: datetime) -> Facts:
     """An outage that goes on keeps its beginning."""
     return replace(facts, outages=outages, outage_since=(facts.outage_since or now) if outages else None)
 
@@ -161,7 +176,7 @@ def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedel
         return Verdict(State.SIGN_IN_REQUIRED, Who.USER, "not_signed_in", ("not_signed_in",))
     outage, since = facts.outage, facts.outage_since
     if outage and since and (facts.checked_at is None or now - since >= OFFLINE_GRACE or since > now):
-        return Verdict(State.OFFLINE, Who.NOBODY, outage.code, (outage.code, "offline"))
+        return Verdict(State.OFFLINE, Who.NOBODY, outage.text, (outage.text, "offline"), outage.facts)
     if facts.checked_at is None:
         return Verdict(State.UNKNOWN)
     if bad := next((check for check in facts.checks.values() if not check.ok and check.reachable), None):

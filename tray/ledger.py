@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from auth.forecast import forecast
-from auth.outcome import Outcome, Unreachable
+from auth.outcome import Outcome
 from auth.problems import Fact
 from auth.provider import Clock, Session
-from tray.health import Check, Facts, State, Verdict, assess, believe_outage, learn, learn_mailbox, learn_vault
+from tray.health import Check, Facts, Outage, State, Verdict, assess, believe_outage, learn, learn_mailbox, learn_vault
 from tray.journal import Happened, Journal
 from tray.memory import Memo, Memory
 from tray.picture import Health, days_left
@@ -105,7 +105,7 @@ class Ledger:
         )
         return replace(health, facts=_facts_for_texts(account, health, verdict))
 
-    def outage(self, account: Account) -> Unreachable | None:
+    def outage(self, account: Account) -> Outage | None:
         """The last question had no definite answer, be it too short ago to show as a state."""
         return self._memo(account).facts.outage
 

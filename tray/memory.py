@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,8 @@ import msgspec
 
 from mail.database import Database
 from tray.health import Facts, State
+
+log = logging.getLogger(__name__)
 
 MIGRATIONS = (
     """
@@ -47,7 +50,11 @@ class Memory:
     def recall(self, account: str) -> Memo | None:
         with self._database.read() as connection:
             row = connection.execute("SELECT json FROM facts WHERE account = ?", (account,)).fetchone()
-        return msgspec.json.decode(row[0], type=Memo) if row else None
+        try:
+            return msgspec.json.decode(row[0], type=Memo) if row else None
+        except msgspec.DecodeError as error:  # written by another version; a check sees it all again
+            log.warning("%s: what was known of it cannot be read: %s", account, error)
+            return None
 
     def keep(self, account: str, memo: Memo) -> None:
         with self._database.write() as connection:

@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from auth.outcome import Unreachable
 from tray import agenda
 from tray.clockwork import BEAT, jumped
-from tray.health import State
+from tray.health import Outage, State
 from tray.picture import Health
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -28,12 +27,12 @@ def health(state: State, checked_at: datetime | None = NOW) -> Health:
         (State.MAILBOX_REFUSED, None, 15),
         (State.CONSENT_PENDING, None, 30),
         (State.SIGN_IN_REQUIRED, None, 360),
-        (State.OFFLINE, Unreachable("network"), 1),
-        (State.OK, Unreachable("network"), 1),
-        (State.OK, Unreachable("throttled", retry_after=timedelta(minutes=7)), 7),
+        (State.OFFLINE, Outage("network"), 1),
+        (State.OK, Outage("network"), 1),
+        (State.OK, Outage("throttled", retry_after=timedelta(minutes=7)), 7),
     ],
 )
-def test_the_next_check_fits_what_the_last_one_saw(state: State, outage: Unreachable | None, minutes: int) -> None:
+def test_the_next_check_fits_what_the_last_one_saw(state: State, outage: Outage | None, minutes: int) -> None:
     due = agenda.next_check(health(state), outage, EVERY, NOW, 0)
     assert due == NOW + timedelta(minutes=minutes)
     later = agenda.next_check(health(state), outage, EVERY, NOW, 0.999)

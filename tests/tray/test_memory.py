@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from auth.outcome import Cure, Refused, Unreachable
+from auth.outcome import Cure, Refused
 from auth.provider import Session
 from mail.database import Database
-from tray.health import Check, Facts, State
+from tray.health import Check, Facts, Outage, State
 from tray.memory import MIGRATIONS, Memo, Memory
 
 NOW = datetime(2026, 11, 24, 8, 0, 0, 123456, tzinfo=UTC)
@@ -20,7 +20,7 @@ FACTS = Facts(
     held=Session("info@office.example", NOW, NOW + timedelta(hours=1)),
     checked_at=NOW,
     refused=Refused("AADSTS700082", Cure.SIGN_IN, "invalid_grant", "bad_token", "expired"),
-    outages={"imap": Unreachable("server_unreachable", retry_after=timedelta(seconds=90))},
+    outages={"imap": Outage("server_unreachable", {"host": "imap"}, timedelta(seconds=90))},
     outage_since=NOW,
     checks={"smtp": Check(ok=False, code="5.7.139", text="smtp_auth_disabled_tenant", facts={"host": "smtp"})},
 )
@@ -47,6 +47,12 @@ def test_what_is_kept_last_counts(database: Database) -> None:
     recalled = memory.recall("info")
     assert recalled
     assert recalled.state is State.EXPIRING
+
+
+def test_what_another_version_wrote_counts_as_nothing_known(database: Database) -> None:
+    with database.write() as connection:
+        connection.execute("INSERT INTO facts VALUES ('info', ?)", (b'{"facts": {"session": "many"}}',))
+    assert Memory(database).recall("info") is None
 
 
 def test_a_forgotten_account_leaves_nothing(database: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import logging
 import os
 import re
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ from auth.problems import Fact, Problem
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
+
+log = logging.getLogger(__name__)
 
 LANGUAGES = ("de", "en")
 
@@ -48,10 +51,13 @@ class Texts:
     def advise(self, codes: tuple[str, ...], facts: Mapping[str, Fact]) -> Advice:
         """The advice of the first code that the catalogue knows; a code that nobody has thought of crashes nothing."""
         for code in (*codes, "unexpected"):
-            if (title := self._find(code, "title", facts)) is not None:
-                return Advice(
-                    title, self._find(code, "next-step", facts) or "", self._find(code, "admin-help", facts) or ""
-                )
+            try:
+                if (title := self._find(code, "title", facts)) is not None:
+                    parts = [self._find(code, part, facts) or "" for part in ("next-step", "admin-help")]
+                    return Advice(title, *parts)
+            except KeyError:
+                # a sentence that lacks a fact is our mistake; the general one is better than none
+                log.exception("a sentence cannot be completed")
         raise KeyError(f"{self.language}: {codes}")
 
     def problem(self, problem: Problem) -> Advice:
