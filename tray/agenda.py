@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from tray.health import Outage, State
+from tray.health import Outage, State, Who
 from tray.picture import Health
 
 OFFLINE_RETRY = timedelta(minutes=1)
@@ -12,7 +12,7 @@ CONSENT_PROBE = timedelta(minutes=30)
 """Asking whether approval has come. More often, and Entra takes us for a loop (AADSTS50196)."""
 
 DORMANT = timedelta(hours=6)
-"""Nothing changes by asking again: a person has to act. Looked at now and then, since an administrator may have."""
+"""Nothing changes by asking again before the user has signed in, who is noticed at once."""
 
 
 def next_check(health: Health, outage: Outage | None, every: timedelta, now: datetime, chance: float) -> datetime:
@@ -24,7 +24,8 @@ def next_check(health: Health, outage: Outage | None, every: timedelta, now: dat
         return now + max(min(every, OFFLINE_RETRY), outage.retry_after or timedelta()) * (1 + chance / 10)
     interval: timedelta = {
         State.CONSENT_PENDING: CONSENT_PROBE,
-        State.SIGN_IN_REQUIRED: max(every, DORMANT),
+        # what an administrator mends is seen by asking only
+        State.SIGN_IN_REQUIRED: max(every, DORMANT if health.who is Who.USER else CONSENT_PROBE),
     }.get(health.state, every)
     return now + interval * (1 + chance / 10)
 

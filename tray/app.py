@@ -45,6 +45,7 @@ class App:
     memory: Memory
     clock: Clock
     stopping: threading.Event
+    winding_down: threading.Event  # set when it ends: whatever is being fetched or sent stops at the next message
 
 
 @contextmanager
@@ -75,6 +76,7 @@ def started(
         if schedule:
             app.rounds.start()
             running.callback(app.rounds.stop)
+        running.callback(app.winding_down.set)
         yield app
 
 
@@ -119,6 +121,5 @@ def _hub(
         stop=stopping.set,
     )
     running.callback(sign_ins.stop)
-    running.callback(postman.stopping.set)
     api = ApiServer(helper, places, roster.settings.api_port)
-    return App(places, helper, api, rounds, stores.memory, clock, stopping)
+    return App(places, helper, api, rounds, stores.memory, clock, stopping, postman.stopping)

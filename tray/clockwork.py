@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,9 @@ class Clockwork:
             self._scheduler.add_job(run, "date", run_date=when, id=job, replace_existing=True)
 
     def cancel(self, job: str) -> None:
-        if self._scheduler.get_job(job):
+        from apscheduler.jobstores.base import JobLookupError
+
+        with suppress(JobLookupError):  # it has begun already
             self._scheduler.remove_job(job)
 
     def next_run(self, job: str) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -274,3 +275,18 @@ def test_the_command_line_says_what_is_wrong_with_a_call(place: Place, tmp_path:
             assert ended == code, (arguments, said)
             assert said.strip()
             assert "Traceback" not in said
+
+
+def test_it_ends_within_seconds_though_a_server_is_silent_and_the_letter_stays(place: Place) -> None:
+    place.account(receive="none")
+    assert place.types("sign-in", "info")[0] == 0
+    api = place.program.start("--no-tray")
+    place.world.post.slow(ADDRESS, "smtp", 60)
+    letter = api.post("accounts", "info", "outbox", json_body={"to": ["a@b.example"], "subject": "x", "text": "y"})
+    place.program.until(lambda: place.world.post.connections(ADDRESS, "smtp"), "the round of sending")
+    begun = time.monotonic()
+    assert place.program.stop() == 0
+    assert time.monotonic() - begun < 8
+    place.world.post.clear_faults()
+    api = place.program.start("--no-tray")
+    assert api.get("outbox", str(letter["id"]))["state"] == "queued"

@@ -8,7 +8,7 @@ import pytest
 
 from tray import agenda
 from tray.clockwork import BEAT, jumped
-from tray.health import Outage, State
+from tray.health import Outage, State, Who
 from tray.picture import Health
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -16,7 +16,7 @@ EVERY = timedelta(minutes=15)
 
 
 def health(state: State, checked_at: datetime | None = NOW) -> Health:
-    return Health(state, since=NOW, checked_at=checked_at)
+    return Health(state, since=NOW, checked_at=checked_at, who=Who.USER)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,11 @@ def test_the_next_check_fits_what_the_last_one_saw(state: State, outage: Outage 
     assert due == NOW + timedelta(minutes=minutes)
     later = agenda.next_check(health(state), outage, EVERY, NOW, 0.999)
     assert due < later <= NOW + timedelta(minutes=minutes) * 1.1
+
+
+def test_what_an_administrator_mends_is_asked_for_more_often_than_what_the_user_does() -> None:
+    blocked = Health(State.SIGN_IN_REQUIRED, since=NOW, checked_at=NOW, who=Who.ADMIN)
+    assert agenda.next_check(blocked, None, EVERY, NOW, 0) == NOW + agenda.CONSENT_PROBE
 
 
 def test_after_a_restart_a_young_check_is_not_repeated_and_an_old_one_is() -> None:
