@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -81,6 +82,7 @@ class Helper:
         self._roster_changed = roster_changed
         self._consent_link = consent_link
         self._warnings = stores.warnings
+        self._posting = threading.Lock()
         self._given: dict[tuple[str, str, str], datetime] = {}
         self.stop = stop
         self.in_vain: Callable[[str], None] = lambda _account: None  # notices, once there is somebody to show them
@@ -121,8 +123,9 @@ class Helper:
         return Picture(state, accounts, sum(unread.values()), self.outbox.counts(), self._warnings)
 
     def changed(self) -> None:
-        """Something is different: show it."""
-        self.board.post(self.picture())
+        """Something is different: show it. One at a time, else an older picture could follow a newer one."""
+        with self._posting:
+            self.board.post(self.picture())
 
     def health(self, account_id: str) -> Health:
         return self._ledger.health(self.account(account_id), self._next_check(account_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -103,6 +104,23 @@ def test_a_missing_approval_is_a_state_of_its_own_and_ends_by_itself(office: Off
     assert wait_until(lambda: [notice.kind for notice in office.notices] == ["consent_pending", "consent_granted"]), (
         office.notices
     )
+
+
+def test_news_from_many_threads_never_shows_an_older_picture_after_a_newer_one(office: Office) -> None:
+    office.has_account("info")
+    office.opens()
+    office.signs_in("info")
+    shown: list[int] = []
+    office.helper.board.watch(lambda picture: shown.append(picture.outbox.get("sent", 0) + picture.outbox["queued"]))
+    letters = [
+        Thread(target=office.helper.send, args=("info", office.letter("info", "a@b.example"))) for _ in range(20)
+    ]
+    for each in letters:
+        each.start()
+    for each in letters:
+        each.join()
+    assert shown == sorted(shown)
+    assert shown[-1] == 20
 
 
 def test_a_token_is_noted_once_for_each_program_and_not_at_each_question(office: Office) -> None:
