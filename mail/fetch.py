@@ -54,7 +54,7 @@ def fetch_round(
     server = mailbox.receive
     if server is None:
         raise MailProblem(f"{mailbox.account} receives nothing", code="no_receive_server", address=mailbox.address)
-    keeper = _Keeper(mailbox.account, inbox, on_progress)
+    keeper = _Keeper(mailbox, inbox, on_progress)
     try:
         with _SOURCES[server.protocol](mailbox, server, token, inbox, stop) as source:
             fetched = _round(source, keeper, delete=mailbox.delete_after_fetch)
@@ -77,9 +77,9 @@ def _round(source: Source, keeper: _Keeper, *, delete: bool) -> Fetched:
 class _Keeper:
     """Commits one batch while the next is read: the network and the disk wait for each other no longer."""
 
-    def __init__(self, account: str, inbox: Inbox, on_progress: Progress) -> None:
+    def __init__(self, mailbox: Mailbox, inbox: Inbox, on_progress: Progress) -> None:
         self.fetched = Fetched()
-        self._account = account
+        self._mailbox = mailbox
         self._inbox = inbox
         self._on_progress = on_progress
         self._pending: Future[None] | None = None
@@ -103,7 +103,7 @@ class _Keeper:
             self._on_progress(self.fetched)
 
     def _commit(self, batch: list[Arrival]) -> None:
-        ids = self._inbox.add(self._account, batch)
+        ids = self._inbox.add(self._mailbox.account, batch, place=self._mailbox.place)
         size = sum(len(arrival.raw) for arrival in batch)
         self.fetched = replace(self.fetched, new=self.fetched.new + len(ids), bytes=self.fetched.bytes + size)
 

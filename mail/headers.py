@@ -71,7 +71,7 @@ def _codec(charset: str) -> str:
 
 def _is_charset(name: str) -> bool:
     try:
-        return isinstance(b"".decode(name), str)
+        return isinstance(bytes(4).decode(name, "replace"), str)  # nothing at all would be decoded without a look-up
     except (LookupError, UnicodeError):  # a codec of another kind: zlib, rot13
         return False
 

@@ -69,7 +69,7 @@ class ImapSource:
 
     def _folder(self, folder: str) -> Iterator[list[Arrival]]:
         uidvalidity = _uidvalidity(self._client.select_folder(folder, readonly=True))
-        last = self._inbox.last_uid(self._mailbox.account, folder, uidvalidity)
+        last = self._inbox.last_uid(self._mailbox.account, folder, uidvalidity, place=self._mailbox.place)
         sizes = self._reader.sizes(1 if self._mailbox.delete_after_fetch else last + 1)
         self._listed[folder] = uidvalidity, [uid for uid, _ in sizes]
         new = [(uid, size) for uid, size in sizes if uid > last]
@@ -108,7 +108,8 @@ class ImapSource:
         return [part for part in (tuple(missing[:1]), tuple(missing[1:])) if part]
 
     def _delete(self, folder: str, uidvalidity: int, listed: list[int]) -> int:
-        here = sorted(self._inbox.known_uids(self._mailbox.account, folder, uidvalidity, listed))
+        known = self._inbox.known_uids(self._mailbox.account, folder, uidvalidity, listed, place=self._mailbox.place)
+        here = sorted(known)
         if not here or _uidvalidity(self._client.select_folder(folder)) != uidvalidity:
             return 0
         for start in range(0, len(here), _DELETED_AT_ONCE):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import json
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +15,8 @@ from mail.database import Database, moment, utc_now
 from mail.headers import Address
 from mail.message import Summary, summary
 from mail.problems import StoreProblem
+
+log = logging.getLogger(__name__)
 
 POP3_FOLDER = "INBOX"
 POP3_UIDVALIDITY = 0
@@ -39,7 +42,12 @@ class Arrival:
     @cached_property
     def line(self) -> Summary:
         """What a listing shows of it. Whoever asks before `Inbox.add()` spares the transaction the reading."""
-        return summary(self.raw)
+        try:
+            return summary(self.raw)
+        except Exception:
+            # a stranger wrote it, and must not keep all others from being stored; the bytes are kept in any case
+            log.exception("%s of %s cannot be read", self.uid, self.folder)
+            return Summary(None, (), "", None, "", ())
 
 
 @dataclass(frozen=True)
@@ -74,35 +82,39 @@ class Inbox:
         self._database = database
         self._clock = clock
 
-    def last_uid(self, account: str, folder: str, uidvalidity: int) -> int:
-        """IMAP: the largest UID that is here; 0 where there is none."""
+    def last_uid(self, account: str, folder: str, uidvalidity: int, *, place: str = "") -> int:
+        """IMAP: the largest UID that is here; 0 where there is none. `place` is the mailbox's, as everywhere here."""
         with self._database.read() as connection:
-            question = "SELECT max(uid) FROM messages WHERE account = ? AND folder = ? AND uidvalidity = ?"
-            return int(connection.execute(question, (account, folder, uidvalidity)).fetchone()[0] or 0)
+            question = (
+                "SELECT max(uid) FROM messages WHERE account = ? AND place = ? AND folder = ? AND uidvalidity = ?"
+            )
+            return int(connection.execute(question, (account, place, folder, uidvalidity)).fetchone()[0] or 0)
 
-    def known_uids(self, account: str, folder: str, uidvalidity: int, uids: Sequence[int]) -> set[int]:
+    def known_uids(
+        self, account: str, folder: str, uidvalidity: int, uids: Sequence[int], *, place: str = ""
+    ) -> set[int]:
         """IMAP: which of these are here?"""
-        return {int(uid) for uid in self._known((account, folder, uidvalidity), uids)}
+        return {int(uid) for uid in self._known((account, place, folder, uidvalidity), uids)}
 
-    def known_uidls(self, account: str, uidls: Sequence[str]) -> set[str]:
+    def known_uidls(self, account: str, uidls: Sequence[str], *, place: str = "") -> set[str]:
         """POP3: which of these are here?"""
-        return {str(uidl) for uidl in self._known((account, POP3_FOLDER, POP3_UIDVALIDITY), uidls)}
+        return {str(uidl) for uidl in self._known((account, place, POP3_FOLDER, POP3_UIDVALIDITY), uidls)}
 
-    def _known(self, where: tuple[str, str, int], names: Sequence[int | str]) -> Iterator[int | str]:
+    def _known(self, where: tuple[str, str, str, int], names: Sequence[int | str]) -> Iterator[int | str]:
         with self._database.read() as connection:
             for start in range(0, len(names), _AT_ONCE):
                 some = names[start : start + _AT_ONCE]
                 marks = ", ".join("?" * len(some))
                 question = (
-                    "SELECT uid FROM messages WHERE account = ? AND folder = ? AND uidvalidity = ? "  # noqa: S608  marks
+                    "SELECT uid FROM messages WHERE account = ? AND place = ? AND folder = ? AND uidvalidity = ? "  # noqa: S608  marks
                     f"AND uid IN ({marks})"
                 )
                 yield from (uid for (uid,) in connection.execute(question, (*where, *some)))
 
-    def add(self, account: str, arrivals: Sequence[Arrival]) -> builtins.list[int]:
+    def add(self, account: str, arrivals: Sequence[Arrival], *, place: str = "") -> builtins.list[int]:
         """All of them in one transaction, on the disk when this returns; the new ones' ids. Known ones are skipped."""
         now = self._clock().timestamp()
-        rows = [_row(account, arrival, now) for arrival in arrivals]
+        rows = [_row(account, place, arrival, now) for arrival in arrivals]
         added = []
         with self._database.write() as connection:
             for row, arrival in zip(rows, arrivals, strict=True):
@@ -164,9 +176,9 @@ class Inbox:
 
 
 _INSERT = f"""
-INSERT INTO messages (account, folder, uidvalidity, uid, size, arrived_at,
+INSERT INTO messages (account, place, folder, uidvalidity, uid, size, arrived_at,
                       sender, recipients, subject, date, message_id, attachments)
-VALUES ({", ".join("?" * 12)}) ON CONFLICT DO NOTHING
+VALUES ({", ".join("?" * 13)}) ON CONFLICT DO NOTHING
 """  # noqa: S608  marks
 
 
@@ -174,10 +186,11 @@ def _missing(message_id: int) -> tuple[Any, ...]:
     raise MessageNotFound(message=message_id)
 
 
-def _row(account: str, arrival: Arrival, now: float) -> tuple[Any, ...]:
+def _row(account: str, place: str, arrival: Arrival, now: float) -> tuple[Any, ...]:
     line = arrival.line
     return (
         account,
+        place,
         arrival.folder,
         arrival.uidvalidity,
         arrival.uid if arrival.uidvalidity == POP3_UIDVALIDITY else int(arrival.uid),

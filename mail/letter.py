@@ -54,6 +54,9 @@ class Letter:
 STEPS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30, 60))
 JITTER = 0.2
 GIVE_UP_AFTER = timedelta(days=2)
+LONGEST_WAIT = timedelta(days=2)
+"""No letter is ever put off for longer; one that seems to be was put off by a clock that was ahead."""
+
 FEWEST_ATTEMPTS = 12
 """Two days may have passed with the PC switched off: that alone is no reason to give up."""
 
@@ -61,7 +64,7 @@ FEWEST_ATTEMPTS = 12
 def wait(attempts: int, chance: float, told: timedelta | None = None) -> timedelta:
     """How long after that many tries; `chance` of 0 to 1 spreads many letters. Never shorter than the server `told`."""
     step = STEPS[min(max(attempts, 1), len(STEPS)) - 1]
-    return max(step, told or step) * (1 + JITTER * chance)
+    return min(max(step, told or step) * (1 + JITTER * chance), LONGEST_WAIT)
 
 
 def next_state(letter: Letter, delivery: Delivery, now: datetime, chance: float) -> Letter:

@@ -47,5 +47,10 @@ class Mailbox:
     ca_file: Path | None = None
 
     @property
+    def place(self) -> str:
+        """Whose mailbox on which server: UIDs mean something there alone, whatever the account is called."""
+        return f"{self.receive.host.lower()}/{self.address.lower()}" if self.receive else ""
+
+    @property
     def servers(self) -> tuple[Server, ...]:
         return tuple(server for server in (self.receive, self.smtp) if server)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from mail.database import Database, moment, utc_now
-from mail.letter import Letter, LetterState, next_state
+from mail.letter import LONGEST_WAIT, Letter, LetterState, next_state
 from mail.problems import StoreProblem
 from mail.send import Delivery, Envelope, Result
 
@@ -74,18 +74,23 @@ class Outbox:
     def due(self, account: str, now: datetime | None = None) -> builtins.list[Letter]:
         """What is to be tried now: first what was tried least often, else in the order of acceptance."""
         question = (
-            f"SELECT {_COLUMNS} FROM letters WHERE account = ? AND state = 'queued' AND next_attempt_at <= ? "  # noqa: S608
-            "ORDER BY attempts, id"
+            f"SELECT {_COLUMNS} FROM letters WHERE account = ? AND state = 'queued' "  # noqa: S608
+            "AND (next_attempt_at <= ? OR next_attempt_at > ?) ORDER BY attempts, id"
         )
+        moment_ = now or self._clock()
+        bounds = moment_.timestamp(), (moment_ + LONGEST_WAIT).timestamp()
         with self._database.read() as connection:
-            return [_letter(row) for row in connection.execute(question, (account, (now or self._clock()).timestamp()))]
+            return [_letter(row) for row in connection.execute(question, (account, *bounds))]
 
     def next_due(self, account: str) -> datetime | None:
         """When there is something to try; None: nothing waits."""
         question = "SELECT min(next_attempt_at) FROM letters WHERE account = ? AND state = 'queued'"
         with self._database.read() as connection:
             (seconds,) = connection.execute(question, (account,)).fetchone()
-        return None if seconds is None else moment(seconds)
+        if seconds is None:
+            return None
+        now, when = self._clock(), moment(seconds)
+        return now if when > now + LONGEST_WAIT else when
 
     def envelope(self, letter: Letter) -> Envelope:
         """What is to be handed over, to those recipients who are still pending."""
@@ -137,6 +142,14 @@ class Outbox:
                 return self._settle(connection, letter, Delivery(Result.NEVER, letter.code, answer=letter.answer))
             connection.execute("DELETE FROM letters WHERE id = ?", (letter_id,))
             return letter
+
+    def give_up(self, account: str, code: str) -> None:
+        """Nothing more will be sent for this account: what waits has failed."""
+        never = Delivery(Result.NEVER, code)
+        question = f"SELECT {_COLUMNS} FROM letters WHERE state = 'queued' AND account = ?"  # noqa: S608
+        with self._database.write() as connection:
+            for row in connection.execute(question, (account,)).fetchall():
+                self._settle(connection, _letter(row), never)
 
     def get(self, letter_id: int) -> Letter:
         """Raises LetterNotFound, too."""

@@ -54,7 +54,7 @@ class Pop3Source:
         with understood(self._mailbox, self._server):
             self._ahead = _AHEAD if "PIPELINING" in pop3_capabilities(self._wire) else 1
             self._listed = self._list()
-            known = self._inbox.known_uidls(self._mailbox.account, list(self._listed))
+            known = self._known()
             new = [(uidl, number) for uidl, number in self._listed.items() if uidl not in known]
             batch: list[Arrival] = []
             size = 0
@@ -72,11 +72,14 @@ class Pop3Source:
 
     def delete(self) -> int:
         with understood(self._mailbox, self._server):
-            known = self._inbox.known_uidls(self._mailbox.account, list(self._listed))
+            known = self._known()
             here = [f"DELE {number}" for uidl, number in self._listed.items() if uidl in known]
             for _ in self._asked(here):
                 self._wire.status()
         return len(here)
+
+    def _known(self) -> set[str]:
+        return self._inbox.known_uidls(self._mailbox.account, list(self._listed), place=self._mailbox.place)
 
     def _list(self) -> dict[str, int]:
         try:

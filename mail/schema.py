@@ -10,6 +10,7 @@ INBOX = """
 CREATE TABLE messages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,  -- the order of arrival here, and the cursor; never used twice
     account TEXT NOT NULL,
+    place TEXT NOT NULL,                   -- server and address: an account may be pointed at another mailbox
     folder TEXT NOT NULL,
     uidvalidity INTEGER NOT NULL,          -- 0: POP3
     uid NOT NULL,                          -- IMAP: a number, so that the largest is found at once; POP3: the UIDL
@@ -23,7 +24,7 @@ CREATE TABLE messages (
     attachments TEXT NOT NULL,             -- JSON: [name, …]
     done INTEGER NOT NULL DEFAULT 0,
     done_at REAL,
-    UNIQUE (account, folder, uidvalidity, uid)
+    UNIQUE (account, place, folder, uidvalidity, uid)
 );
 CREATE INDEX messages_by_account ON messages (account);
 CREATE INDEX messages_by_done ON messages (done);

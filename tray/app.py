@@ -29,6 +29,9 @@ from tray.sign_in_desk import SignInDesk
 from tray.sign_ins import SignIns
 from tray.stores import Stores, open_stores
 
+ENDING = 3.0
+"""Seconds for a letter whose data has gone out to get its answer. Windows gives five for everything at a logoff."""
+
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
@@ -73,6 +76,7 @@ def started(
         app = _hub(running, places, stores, roster, SignIns(browse, clock), clock, spread, consent_link)
         app.helper.changed()
         running.enter_context(app.api)
+        running.callback(roster.wait_until_idle, ENDING)
         if schedule:
             app.rounds.start()
             running.callback(app.rounds.stop)

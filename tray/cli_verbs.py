@@ -85,12 +85,7 @@ def sign_in(call: Call) -> int:
             raise
     if stands["stage"] == "signed_in":
         say(texts.say("cli-signed-in", account=account))
-        return Exit.DONE
-    if stands["stage"] == "consent_pending":
-        complain(texts.say("cli-consent-pending", account=account))
-        return Exit.CONSENT_PENDING
-    complain(f"{stands['title']}. {stands['next_step']}")
-    return Exit.FAILED
+    return _sign_in_end(stands, call)
 
 
 def sign_out(call: Call) -> int:
@@ -133,8 +128,12 @@ def test_mail(call: Call) -> int:
         answer = api.post("accounts", account, "test-mail")
         if answer["sign_in"]:
             say(call.texts.say("cli-sign-in-begun"))
-            _until_signed_in(api, account, answer["sign_in"])
-            answer = api.post("accounts", account, "test-mail")
+            stands = _until_signed_in(api, account, answer["sign_in"])
+            if stands["stage"] != "signed_in":
+                return _sign_in_end(stands, call)
+            # it followed the sign-in by itself
+            newest = api.get("outbox", account=account, order="newest", limit=1)["letters"]
+            answer = {"outbox": newest[0]["id"]}
         return _tell_letter(api, answer["outbox"], call)
 
 
@@ -167,6 +166,16 @@ def _until_signed_in(api: ApiClient, account: str, stands: dict[str, Any]) -> di
         time.sleep(_LOOK_EVERY)
         stands = api.get("accounts", account, "sign-in")
     return stands
+
+
+def _sign_in_end(stands: dict[str, Any], call: Call) -> int:
+    if stands["stage"] == "signed_in":
+        return Exit.DONE
+    if stands["stage"] == "consent_pending":
+        complain(call.texts.say("cli-consent-pending", account=call.said.account))
+        return Exit.CONSENT_PENDING
+    complain(f"{stands['title']}. {stands['next_step']}")
+    return Exit.FAILED
 
 
 def _tell_letter(api: ApiClient, letter_id: int, call: Call) -> int:

@@ -230,11 +230,12 @@ class Helper:
         return self.account(account_id)
 
     def remove_account(self, account_id: str) -> None:
-        """Out of config.toml, its session forgotten. Mail that was fetched stays in the store."""
+        """Out of config.toml, its session forgotten, what waits to be sent failed. Fetched mail stays in the store."""
         account = self.account(account_id)
-        config_file.remove_account(self._config_path, account_id)
         self._roster.provider(account).sign_out()
+        config_file.remove_account(self._config_path, account_id)
         self._adopt()
+        self.outbox.give_up(account_id, "account_removed")
         self._ledger.forget(account_id)
 
     def _adopt(self) -> None:

@@ -29,42 +29,42 @@ class Idlers:
         self._ledger = ledger
         self._checker = checker
         self._fetch_soon = fetch_soon
-        self._stop = Stop()
         self._lock = threading.Lock()
-        self._nudges: dict[Account, threading.Event] = {}
+        self._watches: dict[Account, _Watch] = {}
 
     def plan(self) -> None:
-        """A watch for each account that wants one; those of changed or removed accounts end at their next turn."""
-        wanted = [account for account in self._roster.accounts if account.idle and account.receive == "imap"]
+        """A watch for each account that wants one; those of changed or removed accounts end now."""
+        wanted = {account for account in self._roster.accounts if account.idle and account.receive == "imap"}
         with self._lock:
-            for account in set(self._nudges).difference(wanted):
-                self._nudges.pop(account).set()
-            new = [account for account in wanted if account not in self._nudges]
-            for account in new:
-                self._nudges[account] = threading.Event()
-        for account in new:
-            threading.Thread(target=self._watch, args=(account,), name=f"idle {account.id}", daemon=True).start()
+            ended = [self._watches.pop(account) for account in self._watches.keys() - wanted]
+            new = {account: _Watch() for account in wanted - self._watches.keys()}
+            self._watches |= new
+        for watch in ended:
+            watch.end()
+        for account, watch in new.items():
+            threading.Thread(target=self._watch, args=(account, watch), name=f"idle {account.id}", daemon=True).start()
 
     def nudge(self, account_id: str) -> None:
         """Somebody has signed in: no need to wait for the end of the pause."""
         with self._lock:
-            for account, nudge in self._nudges.items():
+            for account, watch in self._watches.items():
                 if account.id == account_id:
-                    nudge.set()
+                    watch.nudge.set()
 
     def stop(self) -> None:
-        self._stop.set()
         with self._lock:
-            for nudge in self._nudges.values():
-                nudge.set()
+            watches = list(self._watches.values())
+            self._watches.clear()
+        for watch in watches:
+            watch.end()
 
-    def _watch(self, account: Account) -> None:
+    def _watch(self, account: Account, watch: _Watch) -> None:
         pause = FIRST_PAUSE
-        while (nudge := self._wanted(account)) is not None:
+        while not watch.stop.is_set():
             begun = time.monotonic()
             try:
                 if not self._ledger.health(account).state.waits_for_a_person:
-                    self._listen(account)
+                    self._listen(account, watch.stop)
             except Problem as problem:
                 log.info("%s: not listening for new mail: %s (%s)", account.id, problem.code, problem.detail)
                 if problem.code == "idle_missing":
@@ -72,16 +72,24 @@ class Idlers:
             except Exception:
                 log.exception("%s: not listening for new mail", account.id)
             pause = FIRST_PAUSE if time.monotonic() - begun > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
-            nudge.wait(pause)
-            nudge.clear()
+            watch.nudge.wait(pause)
+            watch.nudge.clear()
 
-    def _listen(self, account: Account) -> None:
+    def _listen(self, account: Account, stop: Stop) -> None:
         with watching(account.mailbox, self._checker.token_source(account)) as watch:
             until = time.monotonic() + ONE_WATCH
-            while self._wanted(account) is not None and (left := until - time.monotonic()) > 0:
-                if watch.wait(self._stop, left):
+            while not stop.is_set() and (left := until - time.monotonic()) > 0:
+                if watch.wait(stop, left):
                     self._fetch_soon(account.id)
 
-    def _wanted(self, account: Account) -> threading.Event | None:
-        with self._lock:
-            return None if self._stop.is_set() else self._nudges.get(account)
+
+class _Watch:
+    """How one account's watch is woken, and ended."""
+
+    def __init__(self) -> None:
+        self.nudge = threading.Event()
+        self.stop = Stop()
+
+    def end(self) -> None:
+        self.stop.set()
+        self.nudge.set()

@@ -11,17 +11,20 @@ from mail.compose import Envelope
 from mail.dispatch import dispatch
 from mail.fetch import Fetched, fetch_round
 from mail.letter import Letter
-from mail.problems import MailboxRefused, ServerUnreachable
+from mail.problems import MailboxRefused, ServerUnreachable, StoreProblem
 from tray.checks import Checker, check_of_problem
 from tray.health import Check
 from tray.journal import Happened
 from tray.ledger import Ledger
-from tray.problems import AccountNotReady, ProtocolNotUsed
+from tray.problems import AccountNotReady, FetchRunning, ProtocolNotUsed
 from tray.roster import Roster
 from tray.settings import Account
 from tray.stores import Stores
 
 log = logging.getLogger(__name__)
+
+FETCH_PATIENCE = 30.0
+"""Seconds to wait for a round that runs already; a first sync may take an hour."""
 
 
 class Postman:
@@ -45,24 +48,35 @@ class Postman:
         self.stopping = threading.Event()
 
     def fetch(self, account: Account) -> Fetched:
-        """One round over all folders. Raises ProtocolNotUsed, AccountNotReady, MailProblem; what came is kept."""
+        """One round over all folders; what came is kept.
+
+        Raises ProtocolNotUsed, FetchRunning, AccountNotReady, MailProblem.
+        """
         mailbox = account.mailbox
         if mailbox.receive is None:
             raise ProtocolNotUsed(account=account.id, protocol="IMAP/POP3")
         protocol = mailbox.receive.protocol.value
-        with self._roster.busy(account, "fetch"):
-            session = self._ledger.session(account)
-            try:
-                fetched = fetch_round(mailbox, self._checker.token_source(account), self._inbox, stop=self.stopping)
-            except Problem as problem:
-                self._journal.note(account.id, Happened.FETCH_FAILED, problem.code)
-                self._learn(account, session, protocol, problem)
-                raise
-            finally:
-                self._changed()
+        lock = self._roster.busy(account, "fetch")
+        if not lock.acquire(timeout=FETCH_PATIENCE):
+            raise FetchRunning(account=account.id)
+        try:
+            return self._fetch(account, protocol)
+        finally:
+            lock.release()
+
+    def _fetch(self, account: Account, protocol: str) -> Fetched:
+        session, token = self._ledger.session(account), self._checker.token_source(account)
+        try:
+            fetched = fetch_round(account.mailbox, token, self._inbox, stop=self.stopping)
+        except Problem as problem:
+            code = problem.code
+            self._tell(lambda: self._journal.note(account.id, Happened.FETCH_FAILED, code))
+            self._learn(account, session, protocol, problem)
+            raise
         self._ledger.took_mailbox(account, session, {protocol: Check(ok=True)})
-        if fetched.new:
-            self._journal.note(account.id, Happened.FETCHED, new=fetched.new, bytes=fetched.bytes)
+        if fetched.new or fetched.skipped:
+            new, size, skipped = fetched.new, fetched.bytes, fetched.skipped
+            self._tell(lambda: self._journal.note(account.id, Happened.FETCHED, new=new, bytes=size, skipped=skipped))
         return fetched
 
     def send(self, account: Account, envelope: Envelope, idempotency_key: str = "") -> Letter:
@@ -76,9 +90,8 @@ class Postman:
         if health.state.waits_for_a_person:
             raise AccountNotReady.because(health)
         letter = self._outbox.accept(account.id, envelope, idempotency_key)
-        self._journal.note(account.id, Happened.ACCEPTED, letter=letter.id)
-        self._changed()
         self._send_soon(account.id)
+        self._tell(lambda: self._journal.note(account.id, Happened.ACCEPTED, letter=letter.id))
         return letter
 
     def dispatch(self, account: Account) -> None:
@@ -100,10 +113,19 @@ class Postman:
 
     def _letter_changed(self, letter: Letter) -> None:
         if letter.state == "sent":
-            self._journal.note(letter.account, Happened.SENT, letter=letter.id)
+            self._tell(lambda: self._journal.note(letter.account, Happened.SENT, letter=letter.id))
         elif letter.state in {"failed", "unconfirmed"}:
-            self._journal.note(letter.account, Happened.NOT_SENT, letter.code, letter=letter.id)
-        self._changed()
+            self._tell(lambda: self._journal.note(letter.account, Happened.NOT_SENT, letter.code, letter=letter.id))
+        else:
+            self._tell(lambda: None)
+
+    def _tell(self, note: Callable[[], None]) -> None:
+        """What is committed stays so, and is not reported as failed, because it cannot be written down and shown."""
+        try:
+            note()
+            self._changed()
+        except StoreProblem as problem:
+            log.warning("not noted: %s (%s)", problem.code, problem.detail)
 
     def _learn(self, account: Account, session: int, protocol: str, problem: Problem) -> None:
         if isinstance(problem, MailboxRefused | ServerUnreachable):

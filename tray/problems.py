@@ -47,3 +47,9 @@ class SignInNotRunning(Problem):
     """Facts: account."""
 
     code = "sign_in_not_running"
+
+
+class FetchRunning(Problem):
+    """A round of fetching has been running for some time. Facts: account."""
+
+    code = "fetch_running"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 from auth.identity import Identity
@@ -46,6 +47,15 @@ class Roster:
         """The lock of one account's verb: two fetches of one mailbox would only get in each other's way."""
         with self._lock:
             return self._busy.setdefault(f"{verb} {account.id}", threading.Lock())
+
+    def wait_until_idle(self, seconds: float) -> None:
+        """Let what is under way for any account come to its end, for so long at most in all."""
+        with self._lock:
+            under_way = list(self._busy.values())
+        until = time.monotonic() + seconds
+        for lock in under_way:
+            if lock.acquire(timeout=max(0.0, until - time.monotonic())):
+                lock.release()
 
     def adopt(self, settings: Settings) -> None:
         self._settings = settings

@@ -52,7 +52,7 @@ class Rounds:
         self._clockwork = Clockwork(clock, self.after_a_jump)
         self._idlers = Idlers(roster, ledger, checker, self.fetch_soon)
         self._lock = threading.Lock()
-        self._planned: set[str] = set()
+        self._planned: set[Account] = set()
         self._last_start: dict[str, datetime] = {}
         self._failures: dict[str, int] = {}
 
@@ -65,16 +65,16 @@ class Rounds:
         self._clockwork.stop()
 
     def plan(self) -> None:
-        """Plan what is new in the configuration, forget what is gone from it."""
-        accounts = {account.id: account for account in self._roster.accounts}
+        """Plan what is new or changed in the configuration, forget what is gone from it."""
+        accounts = set(self._roster.accounts)
         with self._lock:
-            gone, new = self._planned - accounts.keys(), accounts.keys() - self._planned
-            self._planned = set(accounts)
-        for account_id in gone:
+            gone, new = self._planned - accounts, accounts - self._planned
+            self._planned = accounts
+        for account in gone:
             for verb in ("check", "fetch", "send"):
-                self._clockwork.cancel(f"{verb} {account_id}")
-        for account_id in sorted(new):
-            self._plan_first(accounts[account_id])
+                self._clockwork.cancel(f"{verb} {account.id}")
+        for account in new:
+            self._plan_first(account)
         self._idlers.plan()
 
     def next_check(self, account_id: str) -> datetime | None:

@@ -40,8 +40,10 @@ class NotYet(Inbox):
         self._real = real
         self._missing = missing
 
-    def last_uid(self, account: str, folder: str, uidvalidity: int) -> int:
-        return max(self._real.last_uid(account, folder, uidvalidity), *self._missing)
+    def last_uid(self, account: str, folder: str, uidvalidity: int, *, place: str = "") -> int:
+        return max(self._real.last_uid(account, folder, uidvalidity, place=place), *self._missing)
 
-    def known_uids(self, account: str, folder: str, uidvalidity: int, uids: Sequence[int]) -> set[int]:
-        return self._real.known_uids(account, folder, uidvalidity, uids) - self._missing
+    def known_uids(
+        self, account: str, folder: str, uidvalidity: int, uids: Sequence[int], *, place: str = ""
+    ) -> set[int]:
+        return self._real.known_uids(account, folder, uidvalidity, uids, place=place) - self._missing

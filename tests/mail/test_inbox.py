@@ -212,8 +212,9 @@ def _fill(database: Database, count: int) -> None:
     with database.write() as connection:
         connection.execute(
             "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
-            "INSERT INTO messages (account, folder, uidvalidity, uid, size, arrived_at, sender, recipients, subject, "
-            "message_id, attachments, done) SELECT iif(i % 7, 'info', 'other'), 'INBOX', 7, i, 1, 0, 'null', '[]', "
-            "'Subject', '', '[]', i % 100 > 1 FROM n",
+            "INSERT INTO messages (account, place, folder, uidvalidity, uid, size, arrived_at, sender, recipients, "
+            "subject, message_id, attachments, done) "
+            "SELECT iif(i % 7, 'info', 'other'), '', 'INBOX', 7, i, 1, 0, 'null', '[]', 'Subject', "
+            "'', '[]', i % 100 > 1 FROM n",
             (count,),
         )

@@ -129,7 +129,7 @@ def test_libraries_only_warn(tmp_path: Path) -> None:
             "msal.token_cache",
             "urllib3.connectionpool",
             "imapclient.imaplib",
-            "uvicorn.error",
+            "litestar",
             "apscheduler",
         ):
             logging.getLogger(name).info("chatter")

@@ -51,6 +51,7 @@ _STATUS = {
     "method_refused": 405,
     "body_too_slow": 408,
     "account_exists": 409,
+    "fetch_running": 409,
     "consent_not_needed": 409,
     "letter_not_cancellable": 409,
     "idempotency_key_reused": 409,

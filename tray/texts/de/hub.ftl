@@ -79,3 +79,6 @@ post_set_aside =
     .title = Die Datei mit Ihren E-Mails war beschädigt und wurde beiseitegelegt
     .next-step = Postwart hat eine neue begonnen und holt die E-Mails, die noch auf dem Server liegen, noch einmal. E-Mails, die noch gesendet werden sollten, stehen in der beschädigten Datei: Zeigen Sie diese Meldung Ihrem Administrator.
     .admin-help = Die beschädigte Datei liegt als post.db.damaged-… neben der neuen; darin wurde nichts geändert. „sqlite3 DATEI .recover“ holt vielleicht zurück, was darin steht.
+fetch_running =
+    .title = Für „{ $account }“ werden schon E-Mails abgerufen
+    .next-step = Sie brauchen nichts zu tun: Neue E-Mails kommen an, sobald sie abgerufen sind.

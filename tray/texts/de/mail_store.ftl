@@ -98,3 +98,6 @@ letter_failed =
 letter_unconfirmed =
     .title = Ob die E-Mail angekommen ist, weiß Postwart nicht
     .next-step = Sehen Sie im Ordner „Gesendet“ nach oder fragen Sie den Empfänger, bevor Sie die E-Mail noch einmal senden.
+account_removed =
+    .title = Das Konto wurde entfernt, bevor der Brief gesendet war
+    .next-step = Richten Sie das Konto neu ein und senden Sie den Brief noch einmal.

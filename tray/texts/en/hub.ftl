@@ -79,3 +79,6 @@ post_set_aside =
     .title = The file with your mail was damaged and was set aside
     .next-step = Postwart began a new one and fetches the mail that is still on the server again. Mails that were waiting to be sent are in the damaged file: show this message to your administrator.
     .admin-help = The damaged file lies beside the new one as post.db.damaged-…; nothing in it was changed. “sqlite3 FILE .recover” may bring back what is in it.
+fetch_running =
+    .title = Mail for “{ $account }” is being fetched already
+    .next-step = You need not do anything: new mail arrives as it is fetched.

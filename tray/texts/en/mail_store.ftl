@@ -98,3 +98,6 @@ letter_failed =
 letter_unconfirmed =
     .title = Postwart does not know whether the message arrived
     .next-step = Look in the folder “Sent” or ask the recipient before you send the message again.
+account_removed =
+    .title = The account was removed before the letter was sent
+    .next-step = Set the account up again and send the letter once more.
