@@ -69,6 +69,7 @@ def started(
     with ExitStack() as running:
         places.create()
         running.enter_context(single_instance(places.data))
+        places.api_file.unlink(missing_ok=True)  # a killed one's: its port may be somebody else's by now
         settings = config.read(places.config_file)
         stores = open_stores(running, places, clock)
         vault = Vault(places.data / "vault", key_store or SystemKeyring())

@@ -9,7 +9,7 @@ from auth.problems import Problem
 from tray.api.client import ApiClient
 from tray.cli_call import Call, Exit
 from tray.cli_output import complain, say
-from tray.runtime import AlreadyRunning, is_running
+from tray.runtime import AlreadyRunning, NotAnswering, is_running
 from tray.signals import Signals
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ class NotRunning(Problem):
 
 def run(call: Call) -> int:
     """Until somebody ends it: the menu, `postwart stop`, Ctrl-C or the system."""
-    if call.running():
+    try:
+        if call.running():
+            return _runs_already(call)
+    except NotAnswering:  # it is just starting, or busy with a large database
         return _runs_already(call)
     from tray.app import started
     from tray.logs import logging_to

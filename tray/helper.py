@@ -82,7 +82,7 @@ class Helper:
         self._roster_changed = roster_changed
         self._consent_link = consent_link
         self._warnings = stores.warnings
-        self._posting = threading.Lock()
+        self._posting, self._configuring = threading.Lock(), threading.Lock()
         self._given: dict[tuple[str, str, str], datetime] = {}
         self.stop = stop
         self.in_vain: Callable[[str], None] = lambda _account: None  # notices, once there is somebody to show them
@@ -219,22 +219,25 @@ class Helper:
 
     def add_account(self, values: Mapping[str, Any]) -> Account:
         """Write a new [[account]] to config.toml. Raises ConfigProblem with every fault."""
-        config_file.add_account(self._config_path, values)
-        self._adopt()
+        with self._configuring:
+            config_file.add_account(self._config_path, values)
+            self._adopt()
         return self.account(str(values["id"]))
 
     def change_account(self, account_id: str, values: Mapping[str, Any]) -> Account:
         self.account(account_id)
-        config_file.change_account(self._config_path, account_id, values)
-        self._adopt()
+        with self._configuring:
+            config_file.change_account(self._config_path, account_id, values)
+            self._adopt()
         return self.account(account_id)
 
     def remove_account(self, account_id: str) -> None:
         """Out of config.toml, its session forgotten, what waits to be sent failed. Fetched mail stays in the store."""
         account = self.account(account_id)
         self._roster.provider(account).sign_out()
-        config_file.remove_account(self._config_path, account_id)
-        self._adopt()
+        with self._configuring:
+            config_file.remove_account(self._config_path, account_id)
+            self._adopt()
         self.outbox.give_up(account_id, "account_removed")
         self._ledger.forget(account_id)
 

@@ -172,6 +172,8 @@ class Rounds:
             self._at(f"fetch {account.id}", when, account, self._fetch)
 
     def _send(self, account: Account) -> None:
+        if account.smtp is None:  # its server was taken out of the configuration; what waits stays in the outbox
+            return
         ready = not self._ledger.health(account).state.waits_for_a_person
         try:
             if ready:

@@ -70,11 +70,13 @@ class SignInDesk:
             return
         session = self._ledger.new_session(account, result.outcome, result.session)
         self._journal.note(account.id, Happened.SIGNED_IN)
-        if isinstance(result.outcome, Granted):
-            self._checker.prove(account, session, result.outcome)
-            if wants_test_mail:
-                self._postman.send(account, test_mail(account, self._texts()))
-        self._signed_in(account.id)
+        try:
+            if isinstance(result.outcome, Granted):
+                self._checker.prove(account, session, result.outcome)
+                if wants_test_mail:
+                    self._postman.send(account, test_mail(account, self._texts()))
+        finally:
+            self._signed_in(account.id)
 
     def _approval_missing(self, account: Account, problem: Problem) -> None:
         """A tenant where not even the sign-in is allowed without approval: that, too, is waiting for approval."""

@@ -159,11 +159,12 @@ class Token(msgspec.Struct, frozen=True):
 
 
 class FetchResult(msgspec.Struct, frozen=True):
-    """`new` messages came, `bytes` in all; `deleted` were removed from the server."""
+    """`new` messages came, `bytes` in all; `deleted` were removed from the server; `skipped` it could not give."""
 
     new: int
     bytes: int
     deleted: int
+    skipped: int
 
 
 class ConsentRequest(msgspec.Struct, frozen=True):

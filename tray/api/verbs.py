@@ -34,7 +34,7 @@ async def check_now(account_id: AccountId, hub: Hub, work: Work, texts: InWords)
 )
 async def fetch_now(account_id: AccountId, hub: Hub, work: Work) -> types.FetchResult:
     fetched = await work.slow(hub.fetch, account_id)
-    return types.FetchResult(fetched.new, fetched.bytes, fetched.deleted)
+    return types.FetchResult(fetched.new, fetched.bytes, fetched.deleted, fetched.skipped)
 
 
 @get(

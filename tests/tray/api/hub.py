@@ -79,6 +79,7 @@ class Fetched:
     new: int = 3
     bytes: int = 4711
     deleted: int = 0
+    skipped: int = 0
 
 
 @dataclass

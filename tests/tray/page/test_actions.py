@@ -46,7 +46,7 @@ def test_check_fetch_and_test_mail_say_what_came_of_it(api: StandIn, open_page: 
     api.accounts = [account("info", "ok")]
     api.answers = {
         "check": api.accounts[0].health,
-        "fetch": types.FetchResult(1, 100, 0),
+        "fetch": types.FetchResult(1, 100, 0, 0),
         "test-mail": types.TestMail(7, None),
     }
     page = open_page(locale="en-GB")
