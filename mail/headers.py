@@ -23,15 +23,15 @@ _SEGMENT = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?$")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _ADDRESS_TOKEN = re.compile(
-    r'"(?P<quoted>(?:[^"\\]|\\.)*)"|\((?P<comment>(?:[^()\\]|\\.)*)\)|<(?P<angle>[^<>]*)>|(?P<end>[,;])|(?P<group>:)'
+    r'"(?P<quoted>(?:[^"\\]|\\.){0,300})"|\((?P<comment>(?:[^()\\]|\\.){0,300})\)'  # limited: else quadratic
+    r"|<(?P<angle>[^<>]*)>|<(?P<unclosed>[^<>,;]*)|(?P<end>[,;])|(?P<group>:)"
     r'|(?P<text>[^"(<,;:]+|.)',
     re.DOTALL,
 )
-
 _BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
-_CODECS = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932"}
+_CODECS = {"ascii": "utf-8", "iso8859-1": "cp1252", "gb2312": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932"}
 """What senders call by the smaller name and browsers read as the larger one."""
 
 _NO_CHARSETS = frozenset(
@@ -177,21 +177,23 @@ def addresses(value: bytes) -> tuple[Address, ...]:
     found: list[Address] = []
     words: list[str] = []
     angle = comment = None
+    complete = False
     for token in _ADDRESS_TOKEN.finditer(_plain(value) + ";"):
         kind, content = token.lastgroup, token[token.lastgroup or 0]
-        if content == "," and kind == "end" and angle is None and not any("@" in word for word in words):
+        if content == "," and not complete:
             words.append(", ")  # Müller, Jörg <joerg@…>, as some write it without quotes
         elif kind == "end":
             found += _address(words, angle, comment)
-            words, angle, comment = [], None, None
-        elif kind == "angle":
-            angle = content
+            words, angle, comment, complete = [], None, None, False
+        elif kind in {"angle", "unclosed"}:
+            angle, complete = content, True
         elif kind == "comment":
             comment = content
         elif kind == "group" and angle is None:
             words = []
         else:
             words.append(_ESCAPED.sub(r"\1", content) if kind == "quoted" else content)
+            complete = complete or "@" in content
         if len(found) >= ADDRESSES:
             break
     return tuple(found)
