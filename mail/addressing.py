@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mail.headers import ADDRESSES, LONGEST, Address, addresses
+from mail.headers import ADDRESSES, LONGEST, Address, addresses, decoded, text_of
 from mail.problems import MailProblem
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*|\"[ !#-\[\]-~]+\"")
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
 _LITERAL = re.compile(r"\[[A-Za-z0-9:.]{2,60}\]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _LONGEST_LOCAL = 64
 _LONGEST_DOMAIN = 253
 
@@ -26,7 +26,8 @@ class LetterUnfit(MailProblem):
 
 def recipient(text: str) -> Address:
     """One address as people write it, alone or with a name. Raises LetterUnfit."""
-    found = addresses(text.encode("utf-8", "replace")) if len(text) < LONGEST else ()
+    text = text.encode("utf-8", "replace").decode()  # half of a surrogate pair has no bytes
+    found = addresses(text.encode()) if len(text) < LONGEST else ()
     if len(found) != 1 or _CONTROL.search(text):  # a line break here would begin a header of the caller's choice
         raise LetterUnfit(code="bad_address", address=text[:200])
     return Address(found[0].name, checked(found[0].address))
@@ -37,6 +38,8 @@ def recipients(field: bytes) -> tuple[str, ...]:
     found = addresses(field)
     if len(field) > LONGEST or len(found) >= ADDRESSES:
         raise LetterUnfit(code="too_many_recipients", limit=ADDRESSES - 1)
+    if _CONTROL.search(decoded(field).replace("\t", " ")):
+        raise LetterUnfit(code="bad_address", address=text_of(field)[:200])
     return tuple(checked(each.address) for each in found)
 
 
@@ -46,7 +49,8 @@ def checked(address: str) -> str:
     if at and not local.isascii():
         raise LetterUnfit(code="address_not_ascii", address=address)
     domain = _ascii(domain)
-    fits = _LOCAL.fullmatch(local) and len(local) <= _LONGEST_LOCAL and _is_domain(domain)
+    encoded = "=?" in local  # for names only; a server would take it as it stands
+    fits = _LOCAL.fullmatch(local) and not encoded and len(local) <= _LONGEST_LOCAL and _is_domain(domain)
     if not at or not fits:
         raise LetterUnfit(code="bad_address", address=address[:200])
     return f"{local}@{domain}"

@@ -173,38 +173,41 @@ class Address:
 
 
 def addresses(value: bytes) -> tuple[Address, ...]:
-    """Split before decoding: a decoded name may hold a comma."""
+    """Split before decoding: a decoded name may hold a comma. Nothing is put right: what is no address stays none."""
     found: list[Address] = []
-    words: list[str] = []
+    words: list[tuple[str, str]] = []  # as shown, as written
     angle = comment = None
     complete = False
     for token in _ADDRESS_TOKEN.finditer(_plain(value) + ";"):
         kind, content = token.lastgroup, token[token.lastgroup or 0]
-        if content == "," and not complete:
-            words.append(", ")  # Müller, Jörg <joerg@…>, as some write it without quotes
-        elif kind == "end":
+        if kind == "end" and (complete or content == ";"):
             found += _address(words, angle, comment)
             words, angle, comment, complete = [], None, None, False
         elif kind in {"angle", "unclosed"}:
+            if angle is not None:  # two without a comma between them
+                found += _address(words, angle, comment)
+                words, comment = [], None
             angle, complete = content, True
         elif kind == "comment":
             comment = content
         elif kind == "group" and angle is None:
             words = []
+        elif kind == "end":
+            words += [(", ", ",")] if words else []  # Müller, Jörg <joerg@…>, as some write it without quotes
         else:
-            words.append(_ESCAPED.sub(r"\1", content) if kind == "quoted" else content)
+            words.append((_ESCAPED.sub(r"\1", content) if kind == "quoted" else content, token[0]))
             complete = complete or "@" in content
         if len(found) >= ADDRESSES:
             break
     return tuple(found)
 
 
-def _address(words: list[str], angle: str | None, comment: str | None) -> list[Address]:
-    text = "".join(words).strip(" ,")
+def _address(words: list[tuple[str, str]], angle: str | None, comment: str | None) -> list[Address]:
+    name = "".join(shown for shown, _ in words)
     if angle is None:
-        angle, text = text, comment or ""
-    address = text_of(angle.rpartition(":")[2]).replace(" ", "")  # a source route stands before the colon
-    name = " ".join(text_of(text).split())
+        angle, name = "".join(written for _, written in words).strip(" \t,"), comment or ""
+    address = _printable(angle.rpartition(":")[2] if angle.startswith("@") else angle)  # behind a source route
+    name = " ".join(text_of(name).split())
     return [Address("" if name == address else name, address)] if address or name else []
 
 
