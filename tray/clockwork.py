@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from auth.provider import Clock
@@ -23,6 +24,7 @@ waits for ever when the clock is set back (its issues 351 and 752), so long wait
 
 JUMP = timedelta(seconds=60)
 WORKERS = 8
+_ANY_NUMBER = 1_000_000
 
 
 def jumped(before: datetime, now: datetime) -> bool:
@@ -38,6 +40,8 @@ class Clockwork:
         self._clock = clock
         self._on_jump = on_jump
         self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self._again: dict[str, Callable[[], None] | None] = {}  # jobs that run → what to run after that
         self._scheduler = _scheduler()
         self._heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
 
@@ -51,9 +55,43 @@ class Clockwork:
         self._scheduler.shutdown(wait=False)
 
     def at(self, job: str, when: datetime, run: Callable[[], None]) -> None:
-        """Run it once at that time, in place of whatever was planned under that name."""
+        """Run it once at that time, in place of whatever was planned under that name.
+
+        Where it still runs then, once more afterwards, however often it was asked for meanwhile.
+        """
+        with self._lock:
+            self._plan(job, when, run)
+
+    def follow_up(self, job: str, when: datetime, run: Callable[[], None]) -> None:
+        """As `at`, for a job that plans its own next run: what somebody asked for meanwhile is sooner, and stays."""
+        with self._lock:
+            planned = self.next_run(job)
+            if planned is None or planned > when:
+                self._plan(job, when, run)
+
+    def _plan(self, job: str, when: datetime, run: Callable[[], None]) -> None:
         if not self._stopping.is_set():
-            self._scheduler.add_job(run, "date", run_date=when, id=job, replace_existing=True)
+            turn = partial(self._turn, job, run)
+            self._scheduler.add_job(turn, "date", run_date=when, id=job, name=job, replace_existing=True)
+
+    def _turn(self, job: str, run: Callable[[], None]) -> None:
+        with self._lock:
+            if job in self._again:
+                self._again[job] = run
+                return
+            self._again[job] = None
+        following: Callable[[], None] | None = run
+        while following:
+            try:
+                following()
+            except Exception:
+                log.exception("%s", job)
+            with self._lock:
+                following = None if self._stopping.is_set() else self._again[job]
+                if following:
+                    self._again[job] = None
+                else:
+                    del self._again[job]
 
     def cancel(self, job: str) -> None:
         from apscheduler.jobstores.base import JobLookupError
@@ -87,6 +125,6 @@ def _scheduler() -> BackgroundScheduler:
         timezone=UTC,
         executors={"default": ThreadPoolExecutor(WORKERS)},
         # misfire_grace_time: its default would drop every job that is a second late.
-        # max_instances: one runs, one may wait for the account's lock; what comes while it waits it will do as well
-        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2},
+        # max_instances: it would skip what is asked for at the moment when a job ends; we see to it ourselves
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": _ANY_NUMBER},
     )

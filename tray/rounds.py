@@ -134,6 +134,10 @@ class Rounds:
     def _at(self, job: str, when: datetime, account: Account, run: Callable[[Account], None]) -> None:
         self._clockwork.at(job, when, lambda: self._run(job, account.id, run))
 
+    def _next(self, job: str, when: datetime, account: Account, run: Callable[[Account], None]) -> None:
+        """Said at the end of a run: what somebody asked for while it ran comes first."""
+        self._clockwork.follow_up(job, when, lambda: self._run(job, account.id, run))
+
     def _run(self, job: str, account_id: str, run: Callable[[Account], None]) -> None:
         account = self._roster.settings.account(account_id)
         if account is None:
@@ -169,7 +173,7 @@ class Rounds:
             failures = self._failures.get(account.id, 0) + 1 if failed else 0
             self._failures[account.id] = failures
             when = agenda.next_fetch(account.fetch_every, self._clock(), _chance(), max(0, failures - 1))
-            self._at(f"fetch {account.id}", when, account, self._fetch)
+            self._next(f"fetch {account.id}", when, account, self._fetch)
 
     def _send(self, account: Account) -> None:
         if account.smtp is None:  # its server was taken out of the configuration; what waits stays in the outbox
@@ -183,7 +187,7 @@ class Rounds:
         finally:
             if when := self._outbox.next_due(account.id):
                 soonest = self._clock() + (SPREAD if ready else WAITING)
-                self._at(f"send {account.id}", max(when, soonest), account, self._send)
+                self._next(f"send {account.id}", max(when, soonest), account, self._send)
 
 
 def _chance() -> float:

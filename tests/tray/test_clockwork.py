@@ -76,7 +76,9 @@ def test_a_job_that_is_late_by_hours_still_runs(works: Clockwork) -> None:
     assert wait_for(lambda: runs == [1])
 
 
-def test_a_job_asked_for_while_it_runs_runs_once_more_afterwards(works: Clockwork) -> None:
+def test_a_job_asked_for_while_it_runs_runs_once_more_afterwards(
+    works: Clockwork, caplog: pytest.LogCaptureFixture
+) -> None:
     running, go, runs = threading.Event(), threading.Event(), list[int]()
     guard = threading.Lock()
 
@@ -88,9 +90,52 @@ def test_a_job_asked_for_while_it_runs_runs_once_more_afterwards(works: Clockwor
 
     works.at("job", datetime.now(UTC), job)
     assert running.wait(5)
-    works.at("job", datetime.now(UTC), job)
-    time.sleep(0.1)
+    for _ in range(10):  # however often
+        works.at("job", datetime.now(UTC), job)
+        time.sleep(0.01)
     go.set()
+    assert wait_for(lambda: len(runs) == 2)
+    time.sleep(0.2)
+    assert len(runs) == 2
+    assert "skipped" not in caplog.text
+
+
+def test_nothing_that_is_asked_for_while_a_job_ends_is_forgotten(works: Clockwork) -> None:
+    """As the letters that are accepted all the time while others are sent."""
+    asked, done, seen = 0, 0, list[int]()
+
+    def job() -> None:
+        nonlocal done
+        done = asked
+
+    for _ in range(300):
+        asked += 1
+        works.at("job", datetime.now(UTC), job)
+        time.sleep(0.001)
+        seen.append(done)
+    assert wait_for(lambda: done == asked)
+    assert len(set(seen)) > 10
+
+
+def test_a_job_that_plans_its_next_run_pushes_nothing_away_that_was_asked_for(works: Clockwork) -> None:
+    now, runs = datetime.now(UTC), list[str]()
+    works.at("job", now + timedelta(seconds=0.3), lambda: runs.append("asked for"))
+    works.follow_up("job", now + timedelta(hours=1), lambda: runs.append("planned"))
+    assert wait_for(lambda: runs == ["asked for"])
+    works.follow_up("job", now, lambda: runs.append("planned"))
+    assert wait_for(lambda: runs == ["asked for", "planned"])
+
+
+def test_a_job_that_fails_runs_again_all_the_same(works: Clockwork, caplog: pytest.LogCaptureFixture) -> None:
+    runs: list[int] = []
+
+    def job() -> None:
+        runs.append(1)
+        raise ZeroDivisionError
+
+    works.at("job", datetime.now(UTC), job)
+    assert wait_for(lambda: "ZeroDivisionError" in caplog.text)
+    works.at("job", datetime.now(UTC), job)
     assert wait_for(lambda: len(runs) == 2)
 
 
