@@ -52,9 +52,11 @@ def kill_while_sending(here: Place, letters: int, kills: int) -> Clerk:
     clerk = Clerk(here, letters)
     for kill in range(kills):  # new letters at each start set off a round over all that wait
         here.program.start("--no-tray")
-        working = threading.Thread(target=clerk.work, args=((letters - 1) * (kill + 1) // kills,), daemon=True)
+        until, gone = (letters - 1) * (kill + 1) // kills, len(here.sink.received)
+        working = threading.Thread(target=clerk.work, args=(until,), daemon=True)
         working.start()
-        goal = len(here.sink.received) + here.chance.randrange(letters * 3 // (kills * 2))
+        reachable = until - gone - kill  # each kill before may have left one letter unconfirmed that never arrived
+        goal = gone + here.chance.randrange(max(1, min(reachable, letters * 3 // (kills * 2))))
         here.kill_when(lambda goal=goal: len(here.sink.received) >= goal, delay=0.03)  # type: ignore[misc]
         working.join(10)
         assert len(clerk.accepted) < letters or "queued" in states(here).values(), "the kill came too late"
