@@ -82,18 +82,23 @@ def next_state(letter: Letter, delivery: Delivery, now: datetime, chance: float)
         case Result.SENT:
             return _sent(tried, delivery, now, chance)
         case Result.LATER:
-            waiting = replace(
-                tried, pending=delivery.postponed or letter.pending, refused={**letter.refused, **delivery.refused}
-            )
-            return _later(waiting, delivery, now, chance)
+            refused = {**letter.refused, **delivery.refused}
+            return _later(replace(tried, pending=_open(letter, delivery), refused=refused), delivery, now, chance)
         case Result.NEVER:
             return _ended(replace(tried, refused={**letter.refused, **delivery.refused}), now)
         case Result.UNCONFIRMED:
-            open_still = tuple(
-                who for who in letter.pending if who not in delivery.refused or who in delivery.postponed
+            return replace(
+                tried,
+                state=LetterState.UNCONFIRMED,
+                pending=_open(letter, delivery),
+                refused=_still_refused(letter, delivery),
+                ended_at=now,
             )
-            refused = _still_refused(letter, delivery)
-            return replace(tried, state=LetterState.UNCONFIRMED, pending=open_still, refused=refused, ended_at=now)
+
+
+def _open(letter: Letter, delivery: Delivery) -> tuple[str, ...]:
+    """Who has not got the letter and was not refused for good."""
+    return tuple(who for who in letter.pending if who not in delivery.refused or who in delivery.postponed)
 
 
 def _sent(tried: Letter, delivery: Delivery, now: datetime, chance: float) -> Letter:
@@ -111,7 +116,7 @@ def _still_refused(letter: Letter, delivery: Delivery) -> Mapping[str, str]:
 
 def _later(letter: Letter, delivery: Delivery, now: datetime, chance: float) -> Letter:
     age = now - (letter.first_attempt_at or now)
-    if age >= GIVE_UP_AFTER and letter.attempts >= FEWEST_ATTEMPTS:
+    if not letter.pending or (age >= GIVE_UP_AFTER and letter.attempts >= FEWEST_ATTEMPTS):
         return _ended(letter, now)
     next_attempt = now + wait(letter.attempts, chance, delivery.retry_after)
     return replace(letter, state=LetterState.QUEUED, next_attempt_at=next_attempt)

@@ -1,70 +1,185 @@
-"""What becomes of a letter after a try: sent, later, never, or nobody knows; each recipient on its own."""
+"""What becomes of a letter after a try? A table of answers, and what holds for all of them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mail.letter import FEWEST_ATTEMPTS, GIVE_UP_AFTER, LONGEST_WAIT, Letter, LetterState, next_state, wait
+from mail.letter import FEWEST_ATTEMPTS, GIVE_UP_AFTER, Letter, LetterState, next_state, wait
 from mail.send import Delivery, Result
 
-NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
-TO = ("a@x.example", "b@x.example")
-NEW = Letter(1, "info", LetterState.SENDING, "info@office.example", TO, TO, "<1@x>", 10, "", NOW)
-
-
-def test_a_letter_that_everybody_got_is_sent() -> None:
-    after = next_state(NEW, Delivery(Result.SENT), NOW, 0)
-    assert (after.state, after.pending, after.refused, after.ended_at) == (LetterState.SENT, (), {}, NOW)
-
-
-def test_a_recipient_that_is_refused_for_good_is_kept_with_the_servers_words_and_the_letter_is_sent() -> None:
-    after = next_state(NEW, Delivery(Result.SENT, refused={TO[1]: "550 no such user"}), NOW, 0)
-    assert (after.state, after.refused, after.code) == (
-        LetterState.SENT,
-        {TO[1]: "550 no such user"},
-        "recipients_refused",
-    )
-
-
-def test_a_recipient_that_is_put_off_is_tried_again_alone() -> None:
-    delivery = Delivery(Result.SENT, refused={TO[1]: "450 greylisted"}, postponed=(TO[1],))
-    waiting = next_state(NEW, delivery, NOW, 0)
-    assert (waiting.state, waiting.pending) == (LetterState.QUEUED, (TO[1],))
-    assert waiting.next_attempt_at == NOW + timedelta(minutes=1)
-    done = next_state(waiting, Delivery(Result.SENT), NOW, 0)
-    assert (done.state, done.refused) == (LetterState.SENT, {})
-
-
-@pytest.mark.parametrize(
-    ("attempts", "minutes"), [(1, 1), (2, 2), (3, 5), (4, 10), (5, 15), (6, 30), (7, 60), (99, 60)]
+NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+A, B, C = "a@example.org", "b@example.org", "c@example.org"
+LETTER = Letter(
+    id=1,
+    account="info",
+    state=LetterState.SENDING,
+    sender="info@example.org",
+    recipients=(A, B, C),
+    pending=(A, B, C),
+    message_id="<1@example.org>",
+    size=100,
+    idempotency_key="",
+    accepted_at=NOW - timedelta(minutes=1),
 )
-def test_the_pauses_grow_up_to_an_hour(attempts: int, minutes: int) -> None:
-    assert wait(attempts, 0) == timedelta(minutes=minutes)
-    assert wait(attempts, 0) <= wait(attempts, 0.999) <= wait(attempts, 0) * 1.2
+LATER = Delivery(Result.LATER, "server_fault", "4.3.0", "451 later")
+NEVER = Delivery(Result.NEVER, "delivery_refused", "5.0.0", "550 no")
 
 
-def test_a_pause_is_never_shorter_than_the_server_asks_for_and_never_endless() -> None:
-    assert wait(1, 0, timedelta(minutes=7)) == timedelta(minutes=7)
-    assert wait(1, 0, timedelta(days=400)) == LONGEST_WAIT
+def after(delivery: Delivery, letter: Letter = LETTER, now: datetime = NOW) -> Letter:
+    return next_state(letter, delivery, now, 0)
 
 
-def test_a_letter_is_given_up_after_two_days_of_tries_but_not_because_the_pc_was_off() -> None:
-    later = Delivery(Result.LATER, "server_unreachable")
-    off = replace(NEW, attempts=2, first_attempt_at=NOW - GIVE_UP_AFTER * 5)
-    assert next_state(off, later, NOW, 0).state is LetterState.QUEUED
-    tried = replace(NEW, attempts=FEWEST_ATTEMPTS, first_attempt_at=NOW - GIVE_UP_AFTER)
-    assert next_state(tried, later, NOW, 0).state is LetterState.FAILED
+def test_a_letter_that_was_taken_is_sent() -> None:
+    letter = after(Delivery(Result.SENT, answer="250 ok"))
+    assert letter.state is LetterState.SENT
+    assert (letter.pending, letter.refused, letter.code) == ((), {}, "")
+    assert (letter.attempts, letter.ended_at, letter.next_attempt_at) == (1, NOW, None)
 
 
-def test_a_letter_that_is_refused_as_a_whole_has_failed_with_the_servers_words() -> None:
-    after = next_state(NEW, Delivery(Result.NEVER, "send_as_denied", "5.7.60", "5.7.60 no permission"), NOW, 0)
-    assert (after.state, after.code, after.server_code) == (LetterState.FAILED, "send_as_denied", "5.7.60")
-    assert set(after.refused) == set(TO)
+def test_a_letter_refused_for_good_failed_with_the_servers_words() -> None:
+    letter = after(NEVER)
+    assert letter.state is LetterState.FAILED
+    assert (letter.code, letter.server_code, letter.answer) == ("delivery_refused", "5.0.0", "550 no")
+    assert letter.refused == {A: "550 no", B: "550 no", C: "550 no"}
+    assert letter.ended_at == NOW
 
 
-def test_a_letter_whose_answer_got_lost_is_unconfirmed_and_not_tried_again() -> None:
-    after = next_state(NEW, Delivery(Result.UNCONFIRMED, "unconfirmed"), NOW, 0)
-    assert (after.state, after.next_attempt_at, after.pending) == (LetterState.UNCONFIRMED, None, TO)
+def test_a_letter_put_off_waits_and_says_why() -> None:
+    letter = after(LATER)
+    assert letter.state is LetterState.QUEUED
+    assert letter.next_attempt_at == NOW + timedelta(minutes=1)
+    assert (letter.code, letter.answer, letter.attempts, letter.ended_at) == ("server_fault", "451 later", 1, None)
+    assert letter.pending == (A, B, C)
+
+
+def test_what_nobody_knows_is_unconfirmed_and_not_tried_again() -> None:
+    letter = after(Delivery(Result.UNCONFIRMED, "unconfirmed", answer="timed out"))
+    assert letter.state is LetterState.UNCONFIRMED
+    assert letter.next_attempt_at is None
+    assert letter.ended_at == NOW
+
+
+def test_a_partly_refused_letter_is_sent_and_keeps_who_was_refused() -> None:
+    letter = after(Delivery(Result.SENT, answer="250 ok", refused={B: "550 unknown"}))
+    assert letter.state is LetterState.SENT
+    assert letter.code == "recipients_refused"
+    assert letter.refused == {B: "550 unknown"}
+
+
+def test_recipients_put_off_are_tried_again_alone() -> None:
+    first = after(Delivery(Result.SENT, refused={B: "550 unknown", C: "451 greylisted"}, postponed=(C,)))
+    assert first.state is LetterState.QUEUED
+    assert first.pending == (C,)
+    second = after(Delivery(Result.SENT), first)
+    assert second.state is LetterState.SENT
+    assert second.refused == {B: "550 unknown"}
+
+
+def test_the_last_recipients_being_refused_leaves_the_letter_sent_to_the_others() -> None:
+    first = after(Delivery(Result.SENT, refused={C: "451 greylisted"}, postponed=(C,)))
+    second = after(Delivery(Result.NEVER, "recipient_unknown", answer="550 unknown", refused={C: "550 unknown"}), first)
+    assert second.state is LetterState.SENT
+    assert second.code == "recipients_refused"
+    assert second.refused == {C: "550 unknown"}
+
+
+def test_recipients_refused_for_good_are_not_tried_again_with_those_put_off() -> None:
+    letter = after(Delivery(Result.LATER, "server_fault", refused={A: "550", B: "451", C: "451"}, postponed=(B, C)))
+    assert letter.state is LetterState.QUEUED
+    assert letter.pending == (B, C)
+    assert after(Delivery(Result.SENT), letter).refused == {A: "550"}
+
+
+def test_a_letter_that_reached_nobody_is_never_called_sent() -> None:
+    first = after(Delivery(Result.LATER, "x", refused={A: "550", B: "451", C: "451"}, postponed=(B, C)))
+    assert after(NEVER, first).state is LetterState.FAILED
+
+
+STEPS = [1, 2, 5, 10, 15, 30, 60, 60, 60]
+
+
+def test_the_waits_grow_to_an_hour() -> None:
+    letter, waits = LETTER, []
+    for _ in STEPS:
+        letter = after(LATER, letter)
+        assert letter.next_attempt_at
+        waits.append((letter.next_attempt_at - NOW) / timedelta(minutes=1))
+    assert waits == STEPS
+
+
+def test_a_server_that_says_how_long_is_heeded() -> None:
+    assert wait(1, 0, timedelta(hours=4)) == timedelta(hours=4)
+    assert wait(7, 0, timedelta(seconds=1)) == timedelta(hours=1)
+    assert wait(1, 1, timedelta(hours=4)) > timedelta(hours=4)
+
+
+@given(st.integers(0, 10_000), st.floats(0, 1))
+def test_a_wait_is_never_shorter_than_its_step_and_at_most_a_fifth_longer(attempts: int, chance: float) -> None:
+    assert wait(attempts, 0) <= wait(attempts, chance) <= wait(attempts, 0) * 1.2
+    assert wait(attempts, chance) <= wait(attempts + 1, 1)
+
+
+def test_two_days_of_trying_end_in_failure_with_the_last_words() -> None:
+    letter, now, tries = LETTER, NOW, 0
+    while letter.state is not LetterState.FAILED:
+        letter = after(LATER, letter, now)
+        now = letter.next_attempt_at or now
+        tries += 1
+        assert tries < 100
+    assert now - NOW >= GIVE_UP_AFTER
+    assert now - NOW < GIVE_UP_AFTER + timedelta(hours=2)
+    assert (letter.code, letter.answer) == ("server_fault", "451 later")
+
+
+def test_a_pc_that_was_off_for_days_is_no_reason_to_give_up() -> None:
+    letter = after(LATER)
+    for _ in range(FEWEST_ATTEMPTS - 2):
+        letter = after(LATER, letter, NOW + timedelta(days=5))
+        assert letter.state is LetterState.QUEUED
+    assert after(LATER, letter, NOW + timedelta(days=5)).state is LetterState.FAILED
+
+
+def test_giving_up_the_last_recipients_leaves_the_letter_sent_to_the_others() -> None:
+    letter = after(Delivery(Result.SENT, answer="451", refused={C: "451 busy"}, postponed=(C,)))
+    letter = replace(letter, attempts=50)
+    ended = after(replace(LATER, refused={C: "451 busy"}, postponed=(C,)), letter, NOW + timedelta(days=3))
+    assert ended.state is LetterState.SENT
+    assert ended.refused == {C: "451 busy"}
+    assert ended.pending == ()
+
+
+@st.composite
+def deliveries(draw: st.DrawFn) -> Delivery:
+    result = draw(st.sampled_from(Result))
+    refused = dict.fromkeys(draw(st.sets(st.sampled_from([A, B, C]))), "no")
+    postponed = tuple(who for who in refused if draw(st.booleans()))
+    return Delivery(result, "code", refused=refused, postponed=postponed)
+
+
+@given(st.lists(deliveries(), min_size=1, max_size=30))
+def test_whatever_the_server_says_no_recipient_is_lost(answers: list[Delivery]) -> None:
+    """Each is taken, refused with words, or still pending; taken ones are never tried again."""
+    letter, taken = LETTER, set[str]()
+    for number, answer in enumerate(answers):
+        refused = {who: words for who, words in answer.refused.items() if who in letter.pending}
+        if answer.result is Result.SENT and len(refused) == len(letter.pending):
+            continue  # a server that took nobody did not take the letter
+        real = replace(answer, refused=refused, postponed=tuple(who for who in answer.postponed if who in refused))
+        if answer.result is Result.SENT:
+            taken |= set(letter.pending) - refused.keys()
+        letter = after(real, letter, NOW + timedelta(hours=3 * number))
+        assert not taken & set(letter.pending)
+        assert not taken & letter.refused.keys()
+        assert taken | set(letter.pending) | letter.refused.keys() == {A, B, C}
+        assert (letter.state is LetterState.QUEUED) == (letter.next_attempt_at is not None)
+        if letter.state is LetterState.SENT:
+            assert taken
+            assert not letter.pending
+        if letter.state is LetterState.FAILED:
+            assert not taken
+        if letter.state is not LetterState.QUEUED:
+            return
