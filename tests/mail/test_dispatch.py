@@ -12,15 +12,18 @@ from pathlib import Path
 import pytest
 
 from auth.problems import Problem
+from mail.compose import compose
 from mail.database import Database
 from mail.dispatch import Dispatched, dispatch
 from mail.letter import Letter, LetterState
-from mail.mailbox import Mailbox, TokenSource
+from mail.mailbox import Mailbox, Protocol, Security, TokenSource
+from mail.mailbox import Server as Server_
 from mail.outbox import Outbox
 from mail.problems import MailboxRefused, ServerUnreachable, StoreProblem
 from mail.schema import MIGRATIONS
 from mail.send import Delivery, Envelope, Result
 from tests.mail.test_outbox import LATER, ME, NEVER, SENT, THEM, YOU, Clock, envelope
+from tests.rigs.smtp_sink import SmtpSink
 
 MAILBOX = Mailbox("info", ME, None, None)
 Answer = Delivery | Problem | Callable[[], Delivery]
@@ -318,3 +321,49 @@ def test_a_long_outage_ends_in_failure_and_is_told(outbox: Outbox, clock: Clock)
         assert rounds < 100
     assert states(outbox) == ["failed", "failed"]
     assert {letter.answer for letter in outbox.list()} == {"no route"}
+
+
+class TestOverSmtp:
+    """The same round with a real server."""
+
+    @pytest.fixture
+    def sink(self) -> Iterator[SmtpSink]:
+        with SmtpSink(owner_of=lambda token: ME if token == "good" else None) as running:
+            yield running
+
+    @pytest.fixture
+    def mailbox(self, sink: SmtpSink) -> Mailbox:
+        return Mailbox("info", ME, None, Server_(Protocol.SMTP, "127.0.0.1", sink.port, Security.NONE))
+
+    def test_composed_letters_arrive_as_they_were_accepted(
+        self, outbox: Outbox, sink: SmtpSink, mailbox: Mailbox
+    ) -> None:
+        letters = [compose(ME, to=[YOU], bcc=[THEM], subject=f"Grüße {n}", text="ä\n.\n") for n in range(3)]
+        for each in letters:
+            outbox.accept("info", each)
+        assert dispatch(mailbox, lambda: "good", outbox, stop=threading.Event()) == Dispatched(sent=3)
+        assert [each.raw for each in sink.received] == [each.raw for each in letters]
+        assert {each.recipients for each in sink.received} == {(YOU, THEM)}
+        assert sink.connections == 1
+
+    def test_a_letter_taken_back_at_the_last_moment_spoils_no_other(
+        self, outbox: Outbox, sink: SmtpSink, mailbox: Mailbox
+    ) -> None:
+        first, _ = accept(outbox, 2)
+        taken_back: list[int] = []
+
+        def token() -> str:
+            taken_back.append(outbox.cancel(first).id)
+            return "good"
+
+        assert dispatch(mailbox, token, outbox, stop=threading.Event()) == Dispatched()
+        assert taken_back == [first]
+        assert dispatch(mailbox, lambda: "good", outbox, stop=threading.Event()) == Dispatched(sent=1)
+        assert [each.raw for each in sink.received] == [envelope(2).raw]
+
+    def test_a_refused_token_puts_the_letters_off(self, outbox: Outbox, sink: SmtpSink, mailbox: Mailbox) -> None:
+        accept(outbox, 2)
+        with pytest.raises(MailboxRefused):
+            dispatch(mailbox, lambda: "bad", outbox, stop=threading.Event())
+        assert [(each.state.value, each.attempts) for each in outbox.list()] == [("queued", 1)] * 2
+        assert sink.received == []
