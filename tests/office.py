@@ -53,6 +53,7 @@ class Office:
         self.opened: list[str] = []
         self.last_page = ""
         self._person: Person | None = None
+        self._idle_browser = False
         self._browsers: dict[str, Robot] = {}
         self._schedule = schedule
         self._running = ExitStack()
@@ -147,6 +148,11 @@ class Office:
         self.helper.sign_in(account_id)
         return self.helper.wait_for_sign_in(account_id, 30).stage
 
+    def has_nobody_at_the_browser(self) -> None:
+        """It opens, and nothing happens in it."""
+        self._person = None
+        self._idle_browser = True
+
     def waits(self, **time: float) -> None:
         """The clock is turned, and every account is checked, as it would be by then."""
         self._turned.turn(**time)
@@ -166,7 +172,7 @@ class Office:
     def _browse(self, url: str) -> bool:
         self.opened.append(url)
         if self._person is None:
-            return False
+            return self._idle_browser
         threading.Thread(target=self._walk, args=(url, self._person), daemon=True).start()
         return True
 

@@ -125,6 +125,7 @@ def _hub(
         consent_link=consent_link,
         stop=stopping.set,
     )
+    sign_ins.changed = changed
     running.callback(sign_ins.stop)
     api = ApiServer(helper, places, roster.settings.api_port)
     return App(places, helper, api, rounds, stores.memory, clock, stopping, postman.stopping)

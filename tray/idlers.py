@@ -77,6 +77,7 @@ class Idlers:
 
     def _listen(self, account: Account, stop: Stop) -> None:
         with watching(account.mailbox, self._checker.token_source(account)) as watch:
+            self._fetch_soon(account.id)  # what came while no watch stood
             until = time.monotonic() + ONE_WATCH
             while not stop.is_set() and (left := until - time.monotonic()) > 0:
                 if watch.wait(stop, left):

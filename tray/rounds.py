@@ -185,9 +185,16 @@ class Rounds:
         except Problem as problem:
             log.warning("%s: not sent: %s (%s)", account.id, problem.code, problem.detail)
         finally:
-            if when := self._outbox.next_due(account.id):
+            if when := self._next_due(account):
                 soonest = self._clock() + (SPREAD if ready else WAITING)
                 self._next(f"send {account.id}", max(when, soonest), account, self._send)
+
+    def _next_due(self, account: Account) -> datetime | None:
+        try:
+            return self._outbox.next_due(account.id)
+        except Problem as problem:  # looked at again, else what was accepted would wait in silence
+            log.warning("%s: the outbox cannot be read: %s (%s)", account.id, problem.code, problem.detail)
+            return self._clock() + WAITING
 
 
 def _chance() -> float:

@@ -52,6 +52,7 @@ class SignIns:
         self._browse = browse
         self._clock = clock
         self._time_limit = time_limit
+        self.changed: Callable[[], None] = lambda: None  # told once an attempt is no longer under way
         self._lock = threading.Lock()
         self._running: dict[str, _Running] = {}
         self._ended: dict[str, SignInStatus] = {}
@@ -133,6 +134,7 @@ class SignIns:
             with self._lock:
                 self._ended[running.status.account] = self._conclude(running.status, result)
                 del self._running[running.status.account]
+        self.changed()
 
     def _conclude(self, status: SignInStatus, result: SignedIn | Problem) -> SignInStatus:
         now = self._clock()

@@ -178,3 +178,14 @@ def test_a_mailbox_that_refuses_is_told_apart_and_names_the_administrators_step(
     office.post.clear_faults()
     office.waits(minutes=15)
     assert office.health("info").state is State.OK
+
+
+def test_a_sign_in_that_was_cancelled_can_be_begun_again_from_the_menu(office: Office) -> None:
+    office.has_account("info")
+    office.opens()
+    office.checks()
+    office.has_nobody_at_the_browser()
+    office.helper.sign_in("info")
+    office.helper.cancel_sign_in("info")
+    assert wait_until(lambda: not office.helper.board.picture.accounts[0].sign_in_running)
+    assert office.health("info").state is State.SIGN_IN_REQUIRED
