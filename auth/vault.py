@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import os
@@ -149,6 +150,8 @@ class Vault:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
+            with contextlib.suppress(OSError):  # on a full disk it takes room; the first error is the one to tell
+                beside.unlink()
             raise _unwritable(path, error) from error
         _replace(beside, path)
 

@@ -142,7 +142,8 @@ def _replace(path: Path, before: bytes | None, after: bytes) -> bool:
             return False
         _swap(new, target)
     except OSError as fault:
-        raise ConfigNotWritable(str(fault), file=str(path), reason=fault.strerror or str(fault)) from fault
+        code = "disk_full" if fault.errno == errno.ENOSPC else ""
+        raise ConfigNotWritable(str(fault), code=code, file=str(path), reason=fault.strerror or str(fault)) from fault
     finally:
         with contextlib.suppress(OSError):  # gone already where all went well; else the first error is the one to tell
             new.unlink()

@@ -164,7 +164,8 @@ class Helper:
         receiver = (account_id, protocol, program)
         if self._given.get(receiver) != expires_at:
             self._given[receiver] = expires_at
-            self.journal.note(account_id, Happened.TOKEN_GIVEN, protocol=protocol, program=program)
+            given = {"protocol": protocol, "program": program}
+            self._postman.tell(lambda: self.journal.note(account_id, Happened.TOKEN_GIVEN, **given))
 
     def send(self, account_id: str, envelope: Envelope, idempotency_key: str = "") -> Letter:
         """Raises ProtocolNotUsed, AccountNotReady, StoreProblem."""

@@ -70,13 +70,13 @@ class Postman:
             fetched = fetch_round(account.mailbox, token, self._inbox, stop=self.stopping)
         except Problem as problem:
             code = problem.code
-            self._tell(lambda: self._journal.note(account.id, Happened.FETCH_FAILED, code))
+            self.tell(lambda: self._journal.note(account.id, Happened.FETCH_FAILED, code))
             self._learn(account, session, protocol, problem)
             raise
         self._ledger.took_mailbox(account, session, {protocol: Check(ok=True)})
         if fetched.new or fetched.skipped:
             new, size, skipped = fetched.new, fetched.bytes, fetched.skipped
-            self._tell(lambda: self._journal.note(account.id, Happened.FETCHED, new=new, bytes=size, skipped=skipped))
+            self.tell(lambda: self._journal.note(account.id, Happened.FETCHED, new=new, bytes=size, skipped=skipped))
         return fetched
 
     def send(self, account: Account, envelope: Envelope, idempotency_key: str = "") -> Letter:
@@ -91,7 +91,7 @@ class Postman:
             raise AccountNotReady.because(health)
         letter = self._outbox.accept(account.id, envelope, idempotency_key)
         self._send_soon(account.id)
-        self._tell(lambda: self._journal.note(account.id, Happened.ACCEPTED, letter=letter.id))
+        self.tell(lambda: self._journal.note(account.id, Happened.ACCEPTED, letter=letter.id))
         return letter
 
     def dispatch(self, account: Account) -> None:
@@ -113,13 +113,13 @@ class Postman:
 
     def _letter_changed(self, letter: Letter) -> None:
         if letter.state == "sent":
-            self._tell(lambda: self._journal.note(letter.account, Happened.SENT, letter=letter.id))
+            self.tell(lambda: self._journal.note(letter.account, Happened.SENT, letter=letter.id))
         elif letter.state in {"failed", "unconfirmed"}:
-            self._tell(lambda: self._journal.note(letter.account, Happened.NOT_SENT, letter.code, letter=letter.id))
+            self.tell(lambda: self._journal.note(letter.account, Happened.NOT_SENT, letter.code, letter=letter.id))
         else:
-            self._tell(lambda: None)
+            self.tell(lambda: None)
 
-    def _tell(self, note: Callable[[], None]) -> None:
+    def tell(self, note: Callable[[], None]) -> None:
         """What is committed stays so, and is not reported as failed, because it cannot be written down and shown."""
         try:
             note()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from auth.problems import Problem
+from tray.paths import FolderProblem
 from tray.private_file import patiently, write_private
 from tray.version import __version__
 
@@ -87,9 +89,14 @@ def is_running(data: Path) -> bool:
 
 @contextlib.contextmanager
 def published(runtime: Path, api: ApiFile) -> Iterator[None]:
-    """api.json, present while the API answers: enter once it does, leave before it stops."""
+    """api.json, present while the API answers: enter once it does, leave before it stops. Raises FolderProblem."""
     path = runtime / API_FILE
-    write_private(path, msgspec.json.encode(api))
+    try:
+        write_private(path, msgspec.json.encode(api))
+    except OSError as fault:
+        code = "disk_full" if fault.errno == errno.ENOSPC else ""
+        reason = fault.strerror or str(fault)
+        raise FolderProblem(str(fault), code=code, file=str(path), folder=str(runtime), reason=reason) from fault
     try:
         yield
     finally:
