@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -15,10 +17,12 @@ from tray.memory import MIGRATIONS as STATE
 from tray.memory import Memory
 from tray.paths import Places
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Stores:
-    """`warnings` are codes of files that were found damaged and set aside."""
+    """`warnings` are codes of files that were found damaged and lie aside."""
 
     inbox: Inbox
     outbox: Outbox
@@ -33,5 +37,17 @@ def open_stores(running: ExitStack, places: Places, clock: Clock) -> Stores:
     post = running.enter_context(Database(places.data / "post.db", POST, clock=clock))
     outbox = Outbox(post, clock)
     outbox.recover()
-    warnings = tuple(f"{each.path.stem}_set_aside" for each in (state, post) if each.set_aside)
-    return Stores(Inbox(post), outbox, Memory(state), Journal(state, clock), warnings)
+    return Stores(Inbox(post), outbox, Memory(state), Journal(state, clock), tuple(_warnings(state, post)))
+
+
+def _warnings(state: Database, post: Database) -> Iterator[str]:
+    """Of lost mail until somebody has taken the damaged file away: it may have been a command that no one watched, such
+    as `postwart token`, which set it aside.
+    """
+    for each in (state, post):
+        if each.set_aside:
+            log.warning("%s was damaged and is now %s", each.path, each.set_aside)
+    if state.set_aside:
+        yield "state_set_aside"
+    if any(post.path.parent.glob(f"{post.path.name}.damaged-*")):
+        yield "post_set_aside"

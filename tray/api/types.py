@@ -93,6 +93,7 @@ class Warned(msgspec.Struct, frozen=True):
     code: str
     title: str
     next_step: str
+    admin_help: str | UnsetType = UNSET
 
 
 class Status(msgspec.Struct, frozen=True):

@@ -71,7 +71,7 @@ def _check(check: Check) -> types.CheckResult:
 
 def warned(code: str, texts: Texts) -> types.Warned:
     advice = texts.advise((code, "unexpected"), {})
-    return types.Warned(code, advice.title, advice.next_step)
+    return types.Warned(code, advice.title, advice.next_step, advice.admin_help or UNSET)
 
 
 def sign_in(status: SignInStatus, texts: Texts) -> types.SignIn:
