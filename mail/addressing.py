@@ -18,7 +18,8 @@ _LONGEST_DOMAIN = 253
 
 class LetterUnfit(MailProblem):
     """A letter that cannot be sent as it was handed over. Codes: no_recipient, bad_address, address_not_ascii,
-    too_many_recipients, bad_header, bad_message, bad_content_type. Facts: address, field, line, limit, content_type.
+    too_many_recipients, bad_header, bad_message, empty_message, bad_content_type. Facts: address, field, line, limit,
+    content_type.
     """
 
     code = "letter_unfit"

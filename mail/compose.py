@@ -77,6 +77,8 @@ def from_raw(sender: str, raw: bytes, *, now: datetime | None = None) -> Envelop
     Message-ID (added in front). Recipients are those in To, Cc and Bcc. Raises LetterUnfit.
     """
     author = recipient(sender)
+    if not raw.strip():
+        raise LetterUnfit(code="empty_message")
     lines = _LINE_END.sub(b"\r\n", raw) + (b"" if raw.endswith((b"\r", b"\n")) else b"\r\n")
     head, _, body = lines.partition(b"\r\n\r\n")
     fields = _fields(head.removesuffix(b"\r\n"))

@@ -10,6 +10,7 @@ from typing import NoReturn
 from auth.problems import Problem
 from tray import cli_output, cli_run, cli_verbs
 from tray.cli_call import Call, Exit, language
+from tray.cli_usage import in_words
 from tray.paths import places
 from tray.texts import Texts
 
@@ -34,12 +35,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse, but what it says of a wrong call begins in the reader's language."""
+    """argparse, but what it says of a wrong call is in the reader's language."""
 
     texts = Texts("en")
 
     def error(self, message: str) -> NoReturn:
-        cli_output.complain(self.texts.say("cli-usage", command=self.prog, detail=message))
+        cli_output.complain(self.texts.say("cli-usage", command=self.prog, detail=in_words(message, self.texts)))
         sys.exit(Exit.USAGE)
 
 

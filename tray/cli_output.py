@@ -10,7 +10,7 @@ from typing import Any
 from auth.problems import Problem
 from tray.api.client import ApiRefused
 from tray.cli_call import Exit
-from tray.texts import Texts
+from tray.texts import Advice, Texts
 
 _EXIT_OF_STATE = {
     "sign_in_required": Exit.SIGN_IN_REQUIRED,
@@ -47,12 +47,25 @@ def exit_of(problem: Problem) -> Exit:
 
 
 def sentence(problem: Problem, texts: Texts) -> str:
-    """What happened and what to do, in one line; faults of a configuration or of values one by one below it."""
+    """What happened and what to do, in one line; below it faults of a configuration or of values one by one, and
+    what the administrator can do: who is asked to pass a message on has to have it.
+    """
     if isinstance(problem, ApiRefused):
+        advice: Advice | ApiRefused = problem
         faults = [f"  {each['field']}: {each['message']}" for each in problem.errors]
-        return "\n".join([f"{problem.title}. {problem.next_step}", *faults])
-    advice = texts.problem(problem)
-    return "\n".join([f"{advice.title}. {advice.next_step}", *_faults(problem, texts)])
+    else:
+        advice = texts.problem(problem)
+        faults = _faults(problem, texts)
+    return "\n".join([f"{advice.title}. {advice.next_step}", *faults, *_for_admin(advice.admin_help, texts)])
+
+
+def _for_admin(help_: str, texts: Texts) -> list[str]:
+    return [f"    {texts.say('cli-admin', help=help_)}"] if help_ else []
+
+
+def advice_lines(advice: Mapping[str, Any], texts: Texts) -> list[str]:
+    """What the API says of something that is wrong."""
+    return [f"{advice['title']}. {advice['next_step']}", *_for_admin(advice.get("admin_help", ""), texts)]
 
 
 def _faults(problem: Problem, texts: Texts) -> list[str]:
@@ -68,8 +81,7 @@ def account_lines(account: Mapping[str, Any], texts: Texts) -> list[str]:
     if "title" in health:
         code = f" ({health['code']})" if health.get("code") else ""
         lines.append(f"    {health['title']}{code}. {health['next_step']}")
-        if health.get("admin_help"):
-            lines.append(f"    {texts.say('cli-admin', help=health['admin_help'])}")
+        lines += _for_admin(health.get("admin_help", ""), texts)
     elif health["sign_in_due"]:
         due = datetime.fromisoformat(health["sign_in_due"])
         lines.append(f"    {texts.say('cli-due', date=due, days=health['days_left'])}")

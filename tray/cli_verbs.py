@@ -11,17 +11,25 @@ from typing import Any
 from auth.problems import Problem
 from tray.api.client import ApiClient
 from tray.cli_call import Call, Exit
-from tray.cli_output import account_lines, complain, exit_of_state, say, state
+from tray.cli_output import account_lines, advice_lines, complain, exit_of_state, say, state
 
 _LOOK_EVERY = 0.5
 _SEND_PATIENCE = 60.0
 _UNDER_WAY = frozenset({"queued", "sending"})
+_NO_ANSWER = frozenset({"network", "certificate", "captive_portal", "throttled", "service_fault"})
+"""Codes of a sign-in that ended because the provider could not be asked."""
 
 
 class FileUnreadable(Problem):
     """Facts: file, reason."""
 
     code = "file_unreadable"
+
+
+class SettingUnclear(Problem):
+    """What follows --set says no key and value, or contradicts another. Facts: setting."""
+
+    code = "setting_unclear"
 
 
 def status(call: Call) -> int:
@@ -31,7 +39,8 @@ def status(call: Call) -> int:
         say(json.dumps(found, indent=2, ensure_ascii=False))
         return exit_of_state(found["state"])
     for warning in found["warnings"]:
-        say(f"{warning['title']}. {warning['next_step']}")
+        for line in advice_lines(warning, call.texts):
+            say(line)
     for account in found["accounts"]:
         for line in account_lines(account, call.texts):
             say(line)
@@ -174,8 +183,8 @@ def _sign_in_end(stands: dict[str, Any], call: Call) -> int:
     if stands["stage"] == "consent_pending":
         complain(call.texts.say("cli-consent-pending", account=call.said.account))
         return Exit.CONSENT_PENDING
-    complain(f"{stands['title']}. {stands['next_step']}")
-    return Exit.FAILED
+    complain("\n".join(advice_lines(stands, call.texts)))
+    return Exit.OFFLINE if stands["code"] in _NO_ANSWER else Exit.FAILED
 
 
 def _tell_letter(api: ApiClient, letter_id: int, call: Call) -> int:
@@ -189,20 +198,25 @@ def _tell_letter(api: ApiClient, letter_id: int, call: Call) -> int:
     if letter["state"] in _UNDER_WAY:
         say(call.texts.say("cli-letter-waits"))
         return Exit.DONE
-    complain(f"{letter['title']}. {letter['next_step']}")
+    complain("\n".join(advice_lines(letter, call.texts)))
     return Exit.FAILED
 
 
 def _put(values: dict[str, Any], setting: str) -> None:
-    """`receive=pop3`, `imap.port=1143`, `folders=["INBOX"]`: a TOML value, or text where it is none."""
-    key, _, text = setting.partition("=")
+    """`receive=pop3`, `imap.port=1143`, `folders=["INBOX"]`: a TOML value, or text where it is none.
+
+    Raises SettingUnclear.
+    """
+    key, equals, text = setting.partition("=")
     try:
         value = tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         value = text
     *outer, last = key.strip().split(".")
     for name in outer:
-        values = values.setdefault(name, {})
+        values = values.setdefault(name, {}) if isinstance(values, dict) else values
+    if not (equals and last and isinstance(values, dict)):
+        raise SettingUnclear(setting=setting)
     values[last] = value
 
 

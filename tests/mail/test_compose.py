@@ -264,7 +264,6 @@ def test_what_is_missing_is_added_in_front() -> None:
 @pytest.mark.parametrize(
     ("raw", "line"),
     [
-        (b"", 1),
         (b"\r\nTo: you@example.org\r\n\r\nx", 1),
         (b"%PDF-1.4\nTo: you@example.org\n", 1),
         (b"To: you@example.org\nno field\n\nx", 2),
@@ -276,6 +275,12 @@ def test_what_is_no_message_is_refused_with_the_line(raw: bytes, line: int) -> N
     with pytest.raises(LetterUnfit) as told:
         from_raw(ME, raw)
     assert (told.value.code, told.value.facts) == ("bad_message", {"line": line})
+
+
+def test_an_empty_file_is_called_empty() -> None:
+    with pytest.raises(LetterUnfit) as told:
+        from_raw(ME, b"\r\n")
+    assert told.value.code == "empty_message"
 
 
 def test_a_header_without_a_body_is_a_message() -> None:

@@ -16,12 +16,14 @@ T = TypeVar("T", bound=msgspec.Struct)
 _AT = re.compile(r" - at `\$\.?(?P<path>.*)`$")
 _EXPECTED = re.compile(r"^Expected `(?P<kind>[^`]+)`(?P<limit>.*?)(?:, got `(?P<got>[^`]+)`)?$")
 
+_LIMIT = re.compile(r"^ (?P<of>of length )?(?P<sign>[<>]=) (?P<number>-?\d+)")
+
 
 @dataclass(frozen=True)
 class FieldFault:
     """`code` names the sentence: field_missing, field_unknown, field_wrong_type, field_out_of_range, field_not_allowed.
 
-    Facts: allowed or kind.
+    Facts: allowed, kind, or limit and number.
     """
 
     field: str
@@ -74,10 +76,13 @@ def explain(message: str, kind: Any, prefix: str = "") -> FieldFault:
         choices = _choices(_type_at(kind, at["path"] if at else ""))
         return FieldFault(path, "field_not_allowed", {"allowed": ", ".join(map(str, choices))})
     if expected := _EXPECTED.match(words):
-        if expected["limit"] and not expected["got"]:
-            return FieldFault(path, "field_out_of_range", {"allowed": words.removeprefix("Expected ").replace("`", "")})
+        if limit := _LIMIT.search(expected["limit"]):
+            which = f"{'length_' if limit['of'] else ''}{'most' if '<' in limit['sign'] else 'least'}"
+            return FieldFault(path, "field_out_of_range", {"limit": which, "number": int(limit["number"])})
         return FieldFault(path, "field_wrong_type", {"kind": expected["kind"].split(" |")[0]})
-    return FieldFault(path, "field_out_of_range", {"allowed": words})
+    if "base64" in words:
+        return FieldFault(path, "field_wrong_type", {"kind": "base64"})
+    return FieldFault(path, "field_wrong_type", {"kind": words})
 
 
 def _json(body: bytes) -> Any:

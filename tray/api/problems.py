@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -52,6 +52,7 @@ _STATUS = {
     "body_too_slow": 408,
     "account_exists": 409,
     "fetch_running": 409,
+    "sign_in_not_running": 409,
     "consent_not_needed": 409,
     "letter_not_cancellable": 409,
     "idempotency_key_reused": 409,
@@ -127,7 +128,7 @@ def exception_handlers(texts_of: TextsOf) -> dict[type[Exception] | int, Callabl
         return Response(content, status_code=status, media_type=MEDIA_TYPE)
 
     def framework(request: AnyRequest, fault: HTTPException) -> Response[bytes]:
-        return answer(request, _refusal_of(fault))
+        return answer(request, _refusal_of(fault, _parameters(request)))
 
     def unexpected(request: AnyRequest, fault: Exception) -> Response[bytes]:
         log.error("%s %s failed", request.method, request.url.path, exc_info=fault)
@@ -136,19 +137,30 @@ def exception_handlers(texts_of: TextsOf) -> dict[type[Exception] | int, Callabl
     return {Problem: answer, HTTPException: framework, Exception: unexpected}
 
 
-def _refusal_of(fault: HTTPException) -> Problem:
+def _parameters(request: AnyRequest) -> Mapping[str, Any]:
+    """The route's own, by their Python names, with their types; none where no route was found."""
+    handler = request.scope.get("route_handler")
+    parameters = handler.parsed_fn_signature.parameters if handler else {}
+    return {name: parameter.annotation for name, parameter in parameters.items()}
+
+
+def _refusal_of(fault: HTTPException, parameters: Mapping[str, Any]) -> Problem:
     if isinstance(fault, ValidationException):
-        return WrongFields(_wrong_parameters(fault))
+        return WrongFields(_wrong_parameters(fault, parameters))
     codes = {404: "no_such_call", 405: "method_refused", 413: "body_too_large"}
     return Refusal(code=codes.get(fault.status_code, "bad_request"))
 
 
-def _wrong_parameters(fault: ValidationException) -> tuple[FieldFault, ...]:
+def _wrong_parameters(fault: ValidationException, parameters: Mapping[str, Any]) -> tuple[FieldFault, ...]:
     """Litestar tells a missing parameter in its sentence only, wrong ones in a list."""
     if missing := re.match(r"Missing required \w+ parameter '([^']+)'", fault.detail):
         return (FieldFault(missing[1], "field_missing", {}),)
     extra = fault.extra if isinstance(fault.extra, list) else []
-    return tuple(explain(str(each["message"]), None, str(each.get("key", "")).rstrip("_")) for each in extra)
+    names = [str(each.get("key", "")) for each in extra]
+    return tuple(
+        explain(str(each["message"]), parameters.get(name), name.rstrip("_"))
+        for each, name in zip(extra, names, strict=True)
+    )
 
 
 def _errors(problem: Problem, texts: Texts) -> list[FieldError]:

@@ -98,7 +98,7 @@ def test_wrong_parameters_are_named_with_what_is_allowed(office: Office) -> None
     answer = office.call("GET", "/v1/accounts/info/journal?limit=0", headers={"Accept-Language": "en"})
     assert answer.status == 400
     assert answer.json["errors"] == [
-        {"field": "limit", "code": "field_out_of_range", "message": "This value is not allowed. Allowed: int >= 1"}
+        {"field": "limit", "code": "field_out_of_range", "message": "This value is not allowed. Allowed: at least 1"}
     ]
     assert office.call("GET", "/v1/hello").json["errors"][0]["field"] == "nonce"
     assert office.call("GET", "/v1/accounts/info/token?for=http").json["errors"][0]["field"] == "for"

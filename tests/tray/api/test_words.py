@@ -15,6 +15,8 @@ _ROOT = Path(tray.__file__).parent
 _FACTS: dict[str, Fact] = {
     "allowed": "x",
     "limit": 1,
+    "number": 1,
+    "setting": "x",
     "kind": "int",
     "folder": "x",
     "port": "1",

@@ -59,7 +59,7 @@ body_too_slow =
     .next-step = Senden Sie sie noch einmal, ohne Pausen.
 content_type_unknown =
     .title = Dieser Inhalt ist hier nicht erlaubt
-    .next-step = Erlaubt ist: { $allowed }.
+    .next-step = Erlaubt: { $allowed }.
 bad_request =
     .title = Diese Anfrage ist nicht verständlich
     .next-step = Vergleichen Sie sie mit der Beschreibung unter /openapi.json.
@@ -79,7 +79,12 @@ attachment_not_found =
 field_missing = Diese Angabe fehlt.
 field_unknown = Diese Angabe ist unbekannt. Erlaubt: { $allowed }
 field_not_allowed = Dieser Wert ist nicht erlaubt. Erlaubt: { $allowed }
-field_out_of_range = Dieser Wert ist nicht erlaubt. Erlaubt: { $allowed }
+field_out_of_range = Dieser Wert ist nicht erlaubt. Erlaubt: { $limit ->
+    [least] mindestens { $number }
+    [most] höchstens { $number }
+    [length_least] mindestens { $number } Zeichen
+   *[length_most] höchstens { $number } Zeichen
+}
 field_wrong_type = Dieser Wert hat die falsche Art. Erlaubt: { $kind ->
     [int] eine ganze Zahl
     [float] eine Zahl

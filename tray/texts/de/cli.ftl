@@ -29,6 +29,10 @@ cli-token = ein Zugriffstoken ausgeben, für mutt, mbsync oder msmtp
 cli-for = für welchen Server; ohne Angabe der, von dem E-Mails abgeholt werden
 
 cli-usage = So geht der Befehl nicht: { $detail }. „{ $command } --help“ zeigt, was möglich ist.
+cli-usage-missing = es fehlt { $what }
+cli-usage-unknown = „{ $what }“ gibt es hier nicht
+cli-usage-choice = „{ $what }“ gibt es hier nicht, möglich sind { $allowed }
+cli-usage-value = nach { $what } fehlt eine Angabe
 cli-interrupted = Abgebrochen.
 cli-running = Postwart läuft. „postwart status“ zeigt, wie es den Konten geht, „postwart stop“ beendet Postwart.
 cli-no-tray-here = Hier gibt es keine Taskleiste für das Symbol: { $why }. Postwart läuft trotzdem; „postwart open“ öffnet die Statusseite.
@@ -80,3 +84,6 @@ not_running =
 file_unreadable =
     .title = Die Datei { $file } lässt sich nicht lesen
     .next-step = Prüfen Sie den Namen und ob Sie die Datei öffnen dürfen. Das System meldet: { $reason }
+setting_unclear =
+    .title = Die Angabe „--set { $setting }“ ist nicht verständlich
+    .next-step = Schreiben Sie Name und Wert mit einem Gleichheitszeichen dazwischen, zum Beispiel --set receive=pop3 oder --set imap.port=1993. Es wurde nichts geändert.

@@ -59,7 +59,7 @@ body_too_slow =
     .next-step = Send it again, without pauses.
 content_type_unknown =
     .title = This content is not allowed here
-    .next-step = Allowed is: { $allowed }.
+    .next-step = Allowed: { $allowed }.
 bad_request =
     .title = This request cannot be understood
     .next-step = Compare it with the description at /openapi.json.
@@ -79,7 +79,12 @@ attachment_not_found =
 field_missing = This value is missing.
 field_unknown = This value is unknown. Allowed: { $allowed }
 field_not_allowed = This value is not allowed. Allowed: { $allowed }
-field_out_of_range = This value is not allowed. Allowed: { $allowed }
+field_out_of_range = This value is not allowed. Allowed: { $limit ->
+    [least] at least { $number }
+    [most] at most { $number }
+    [length_least] at least { $number } characters
+   *[length_most] at most { $number } characters
+}
 field_wrong_type = This value is of the wrong kind. Allowed: { $kind ->
     [int] a whole number
     [float] a number

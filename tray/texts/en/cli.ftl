@@ -29,6 +29,10 @@ cli-token = print an access token, for mutt, mbsync or msmtp
 cli-for = for which server; if not said, the one that mail is fetched from
 
 cli-usage = The command does not work like this: { $detail }. “{ $command } --help” shows what is possible.
+cli-usage-missing = { $what } is missing
+cli-usage-unknown = there is no “{ $what }” here
+cli-usage-choice = there is no “{ $what }” here, only { $allowed }
+cli-usage-value = a value is missing after { $what }
 cli-interrupted = Cancelled.
 cli-running = Postwart is running. “postwart status” shows how the accounts are, “postwart stop” ends it.
 cli-no-tray-here = There is no taskbar for the icon here: { $why }. Postwart runs all the same; “postwart open” opens the status page.
@@ -80,3 +84,6 @@ not_running =
 file_unreadable =
     .title = The file { $file } cannot be read
     .next-step = Check its name and whether you may open it. The system says: { $reason }
+setting_unclear =
+    .title = “--set { $setting }” cannot be understood
+    .next-step = Write name and value with an equals sign between them, such as --set receive=pop3 or --set imap.port=1993. Nothing was changed.
