@@ -51,8 +51,9 @@ class SignInProblem(Problem):
 
     @property
     def texts(self) -> tuple[str, ...]:
+        """An outage that a check waits out ends a sign-in: it has sentences of its own for that."""
         generic = (f"refused-{self.refused.cure.value}",) if self.refused else ()
-        return (self.code, *generic)
+        return (f"sign_in-{self.code}", self.code, *generic)
 
 
 class WrongPerson(SignInProblem):

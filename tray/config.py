@@ -30,7 +30,7 @@ def load(path: Path) -> bytes | None:
         return None
     except OSError as fault:
         unreadable = Fault("fault_unreadable", facts={"reason": fault.strerror or str(fault)})
-        raise ConfigProblem(path, (unreadable,)) from fault
+        raise ConfigProblem(path, (unreadable,), code="config_unreadable") from fault
 
 
 def parse(raw: bytes, path: Path) -> Settings:

@@ -36,8 +36,8 @@ class Wrong(Exception):  # noqa: N818  becomes a Fault where the key is known
 class ConfigProblem(Problem):
     """config.toml cannot be used as it is, or values for it cannot be taken; nothing was changed.
 
-    Facts: file, count. `config_wrong`: the file; `account_values_wrong`: values somebody wants to write into it, where
-    a fault's key is the value's own (`receive`).
+    Facts: file, count. `config_wrong`: the file; `config_unreadable`: it could not even be looked at;
+    `account_values_wrong`: values somebody wants to write into it, where a fault's key is the value's own (`receive`).
     """
 
     code = "config_wrong"

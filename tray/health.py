@@ -163,12 +163,23 @@ _STATE_OF_CURE = {
     Cure.VENDOR: (State.SIGN_IN_REQUIRED, Who.VENDOR),
 }
 
+_WHO_MENDS = {
+    "keyring_missing": Who.ADMIN,
+    "captive_portal": Who.USER,
+    "certificate": Who.ADMIN,
+    "server_certificate": Who.ADMIN,
+    "server_certificate_name": Who.ADMIN,
+    "server_tls": Who.ADMIN,
+    "starttls_missing": Who.ADMIN,
+}
+"""Of what lasts until somebody does something, though it looks like an outage or a stuck keyring."""
+
 
 def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedelta) -> Verdict:
     """The first line that applies is the root cause."""
     if facts.vault:
         state = State.SIGN_IN_REQUIRED if facts.vault in MENDED_BY_SIGN_IN else State.UNKNOWN
-        return Verdict(state, Who.USER, facts.vault, (facts.vault, "vault_unusable"))
+        return Verdict(state, _WHO_MENDS.get(facts.vault, Who.USER), facts.vault, (facts.vault, "vault_unusable"))
     if facts.refused:
         state, who = _STATE_OF_CURE[facts.refused.cure]
         return Verdict(state, who, facts.refused.code, (facts.refused.code, f"refused-{facts.refused.cure.value}"))
@@ -176,7 +187,8 @@ def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedel
         return Verdict(State.SIGN_IN_REQUIRED, Who.USER, "not_signed_in", ("not_signed_in",))
     outage, since = facts.outage, facts.outage_since
     if outage and since and (facts.checked_at is None or now - since >= OFFLINE_GRACE or since > now):
-        return Verdict(State.OFFLINE, Who.NOBODY, outage.text, (outage.text, "offline"), outage.facts)
+        who = _WHO_MENDS.get(outage.text, Who.NOBODY)
+        return Verdict(State.OFFLINE, who, outage.text, (outage.text, "offline"), outage.facts)
     if facts.checked_at is None:
         return Verdict(State.UNKNOWN)
     if bad := next((check for check in facts.checks.values() if not check.ok and check.reachable), None):

@@ -7,13 +7,16 @@ config_wrong =
            *[other] In der Konfiguration stimmen { $count } Angaben nicht
         }
     .next-step = Öffnen Sie { $file } mit einem Texteditor, berichtigen Sie die genannten Zeilen und starten Sie Postwart neu. An der Datei wurde nichts geändert.
+config_unreadable =
+    .title = Die Konfiguration kann nicht gelesen werden
+    .next-step = Prüfen Sie, ob Sie { $file } öffnen dürfen, und starten Sie Postwart neu. An der Datei wurde nichts geändert.
 account_values_wrong =
     .title =
         { $count ->
             [one] Eine Angabe stimmt nicht
            *[other] { $count } Angaben stimmen nicht
         }
-    .next-step = Berichtigen Sie die genannten Angaben und speichern Sie noch einmal. An der Konfiguration wurde nichts geändert.
+    .next-step = Berichtigen Sie die genannten Angaben und versuchen Sie es noch einmal. An der Konfiguration wurde nichts geändert.
 config_changed_meanwhile =
     .title = Die Konfiguration wurde gerade von jemand anderem geändert
     .next-step = Schließen Sie { $file } in anderen Programmen und versuchen Sie es dann noch einmal. Ihre Änderung ist noch nicht gespeichert.

@@ -7,13 +7,16 @@ config_wrong =
            *[other] { $count } things in the configuration are wrong
         }
     .next-step = Open { $file } in a text editor, correct the lines named and start Postwart again. Nothing in the file was changed.
+config_unreadable =
+    .title = The configuration cannot be read
+    .next-step = See whether you may open { $file }, then start Postwart again. Nothing in the file was changed.
 account_values_wrong =
     .title =
         { $count ->
             [one] One value is wrong
            *[other] { $count } values are wrong
         }
-    .next-step = Correct the values named and save again. Nothing in the configuration was changed.
+    .next-step = Correct the values named and try again. Nothing in the configuration was changed.
 config_changed_meanwhile =
     .title = Somebody else is changing the configuration at this moment
     .next-step = Close { $file } in other programs, then try again. Your change is not saved yet.
