@@ -36,6 +36,8 @@ def kill_while_reading(here: Place, kills: int, dose: int, size: int) -> None:
         else:
             point = partial(_stored, here, here.stored() + here.chance.randrange(1, share))
         _kill(here, point, delay=0.03)
+        if here.deletes:
+            nothing_lost(here)
         in_the_middle += here.line.passed > before + GREETING and here.stored() < here.filled.total()
     raise AssertionError(f"only {in_the_middle} of {kills} kills fell into the middle of reading")
 

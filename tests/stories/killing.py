@@ -38,6 +38,7 @@ class Place:
     sink: SmtpSink
     program: Postwart
     chance: random.Random
+    deletes: bool = False  # on the server, what is here
     filled: Counter[str] = field(default_factory=Counter)  # digests of all that was ever in the mailbox
 
     def fill(self, messages: int, size: int) -> None:
@@ -121,4 +122,4 @@ def place(folder: Path, seed: int, **account: Any) -> Iterator[Place]:
         signed_in = program.command("sign-in", ACCOUNT)
         assert signed_in.returncode == 0, signed_in.stderr + program.log
         program.kill()
-        yield Place(dovecot, line, sink, program, random.Random(seed))
+        yield Place(dovecot, line, sink, program, random.Random(seed), account.get("after_fetch") == "delete")
