@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import ssl
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import truststore
+
+from mail.mailbox import Server
+
+Trust = Callable[[Path | None], ssl.SSLContext]
+"""Makes the settings for one connection, from the account's `ca_file`."""
 
 
 def verifying(ca_file: Path | None) -> ssl.SSLContext:
@@ -19,6 +27,28 @@ def verifying(ca_file: Path | None) -> ssl.SSLContext:
     if ca_file is not None:
         context.load_verify_locations(cafile=str(ca_file))
     return context
+
+
+class Shared:
+    """Trusts the same, with one context for all connections to a server: for those that stay open, since OpenSSL's list
+    of the system's authorities weighs 0.9 MB in each. Whoever opens one waits for the others' handshakes there.
+    """
+
+    def __init__(self) -> None:
+        self._contexts: WeakValueDictionary[tuple[Server, Path | None], ssl.SSLContext] = WeakValueDictionary()
+        self._lock = threading.Lock()
+
+    def towards(self, server: Server) -> Trust:
+        """Alive while somebody holds it, as IMAPClient does; a changed `ca_file` is read again afterwards."""
+
+        def trust(ca_file: Path | None) -> ssl.SSLContext:
+            with self._lock:
+                context = self._contexts.get((server, ca_file))
+                if context is None:
+                    context = self._contexts[server, ca_file] = verifying(ca_file)
+                return context
+
+        return trust
 
 
 def looking() -> ssl.SSLContext:

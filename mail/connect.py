@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from mail.answers import refusal, understood, unreachable
-from mail.certificates import issuer, looking, verifying
+from mail.certificates import Trust, issuer, looking, verifying
 from mail.login import NoOAuth, log_in_imap, log_in_pop3, log_in_smtp, pop3_capabilities
 from mail.mailbox import Mailbox, Security, Server, TokenSource
 from mail.pop3_wire import Pop3Refusal, Pop3Wire
@@ -32,9 +32,9 @@ class StarttlsMissing(Exception):  # noqa: N818  an answer; _opened() makes a Pr
 
 
 @contextmanager
-def imap(mailbox: Mailbox, server: Server, token: TokenSource) -> Iterator[IMAPClient]:
+def imap(mailbox: Mailbox, server: Server, token: TokenSource, trust: Trust = verifying) -> Iterator[IMAPClient]:
     """Logged in. Left by LOGOUT, or just closed where something went wrong: a dead link would make LOGOUT hang."""
-    client = _opened(mailbox, server, open_imap, lambda client: client.socket())
+    client = _opened(mailbox, server, open_imap, lambda client: client.socket(), trust)
     try:
         _log_in(mailbox, server, token, lambda talk: log_in_imap(client, talk))
         yield client
@@ -147,10 +147,11 @@ def _opened(
     server: Server,
     opener: Callable[[Server, ssl.SSLContext], _Client],
     socket_of: Callable[[_Client], socket.socket | None],
+    trust: Trust = verifying,
 ) -> _Client:
     try:
         with understood(mailbox, server, greeting_meaning):
-            return opener(server, verifying(mailbox.ca_file))
+            return opener(server, trust(mailbox.ca_file))
     except StarttlsMissing as missing:
         raise unreachable(mailbox, server, "starttls_missing", "") from missing
     except ServerUnreachable as trouble:

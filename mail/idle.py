@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from mail import connect
 from mail.answers import understood
+from mail.certificates import Shared
 from mail.mailbox import Mailbox, Protocol, Server, TokenSource
 from mail.problems import MailProblem
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 RENEW_SECONDS = 9 * 60.0
 """Firewalls forget a silent connection after ten minutes or more; RFC 2177 asks for less than 29."""
+
+_TRUST = Shared()
 
 _EXISTS = re.compile(rb"\* \d+ EXISTS", re.IGNORECASE)
 """Comes with every new message. RECENT does not count: some servers say it after each deletion."""
@@ -140,7 +143,7 @@ def watching(mailbox: Mailbox, token: TokenSource) -> Iterator[Watch]:
     server = mailbox.receive
     if server is None or server.protocol is not Protocol.IMAP:
         raise MailProblem(f"{mailbox.account} is not fetched over IMAP", code="idle_missing", address=mailbox.address)
-    with connect.imap(mailbox, server, token) as client:
+    with connect.imap(mailbox, server, token, _TRUST.towards(server)) as client:
         with understood(mailbox, server):
             if not client.has_capability("IDLE"):
                 raise MailProblem(f"{server.host} knows no IDLE", code="idle_missing", address=mailbox.address)

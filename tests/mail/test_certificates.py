@@ -1,0 +1,43 @@
+"""Lines that stay open share what they trust with the others to the same server, and no longer than they live."""
+
+from __future__ import annotations
+
+import gc
+import ssl
+import weakref
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from mail import connect
+from mail.certificates import Shared
+from mail.mailbox import Mailbox, Protocol, Security, Server
+from tests.rigs.dovecot import Dovecot
+
+SERVER = Server(Protocol.IMAP, "mail.example", 993, Security.TLS)
+
+
+@pytest.mark.needs("dovecot")
+def test_the_next_line_to_a_server_trusts_as_the_open_one_does(
+    dovecot: Dovecot, address: str, token: Callable[[], str]
+) -> None:
+    trust = Shared().towards(dovecot.server(Protocol.IMAP))
+    mailbox = Mailbox("info", address, dovecot.server(Protocol.IMAP), None, ca_file=dovecot.ca_file)
+    with connect.imap(mailbox, dovecot.server(Protocol.IMAP), token, trust) as client:
+        assert trust(dovecot.ca_file) is client.ssl_context
+
+
+def test_another_server_is_not_waited_for() -> None:
+    shared = Shared()
+    ours, theirs = shared.towards(SERVER)(None), shared.towards(replace(SERVER, host="other.example"))(None)
+    assert ours is not theirs
+
+
+def test_after_the_last_line_the_authorities_are_read_anew() -> None:
+    trust = Shared().towards(SERVER)
+    held = trust(None)
+    gone = weakref.ref[ssl.SSLContext](held)
+    del held
+    gc.collect()
+    assert gone() is None
