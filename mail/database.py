@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -17,11 +16,15 @@ from typing import Self
 
 from mail import damage
 from mail.problems import StoreProblem
+from mail.readers import Closed, Readers
 
 PAGE_SIZE = 16_384
 """Measured with 200 MB of messages in transactions of 8 MB: 4 KiB 0.72 s, 16 KiB 0.53 s, 64 KiB 0.44 s; larger pages
 waste room (8 % at 64 KiB) and make a small commit write more.
 """
+
+READER_CACHE_KIB = 256
+"""Of each reading connection: 16 pages. The system's file cache holds the rest for all of them."""
 
 BUSY_SECONDS = 10
 """For a backup program or a virus scanner that holds the file."""
@@ -41,19 +44,9 @@ def moment(seconds: float) -> datetime:
     return EPOCH + timedelta(seconds=seconds)
 
 
-@dataclass
-class _Reader:
-    connection: sqlite3.Connection
-    lock: threading.RLock = field(default_factory=threading.RLock)
-
-    def close(self) -> None:
-        with self.lock:
-            self.connection.close()
-
-
 class Database:
     """One file, one writing connection (SQLite before 3.51.3 can damage a WAL that two connections write to), and a
-    read-only connection for each thread that reads. Safe to use from any thread.
+    read-only connection for whoever reads. Safe to use from any thread.
     """
 
     def __init__(self, path: Path, migrations: Sequence[str], *, clock: Callable[[], datetime] = utc_now) -> None:
@@ -64,8 +57,7 @@ class Database:
         self.path = path
         self.set_aside: Path | None = None
         self._lock = threading.RLock()
-        self._readers: dict[threading.Thread, _Reader] = {}
-        self._readers_lock = threading.Lock()
+        self._readers = Readers(self._connect_reader)
         self._closed = False
         try:
             with self._told():
@@ -115,7 +107,8 @@ class Database:
     def write(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it is on the disk when this ends, or nothing. Raises StoreProblem."""
         with self._told(), self._lock:
-            self._require_open()
+            if self._closed:
+                raise Closed
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -127,32 +120,20 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """This thread's read-only connection; sees what is committed. Raises StoreProblem."""
-        with self._told():
-            reader = self._reader()
-            with reader.lock:
-                self._require_open()
-                yield reader.connection
+        """A read-only connection; sees what is committed. Raises StoreProblem."""
+        with self._told(), self._readers.borrowed() as connection:
+            yield connection
 
-    def _reader(self) -> _Reader:
-        thread = threading.current_thread()
-        with self._readers_lock:
-            self._require_open()
-            if thread not in self._readers:
-                for ended in [each for each in self._readers if not each.is_alive()]:
-                    self._readers.pop(ended).close()
-                self._readers[thread] = _Reader(self._connect(damage.uri(self.path), uri=True))
-            return self._readers[thread]
+    def _connect_reader(self) -> sqlite3.Connection:
+        connection = self._connect(damage.uri(self.path), uri=True)
+        connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
+        return connection
 
     def close(self) -> None:
         """Waits for what is under way; the file is whole and alone afterwards."""
-        with self._readers_lock:
-            self._closed = True
-            readers = list(self._readers.values())
-            self._readers.clear()
-        for reader in readers:
-            reader.close()
+        self._readers.close()
         with self._lock:
+            self._closed = True
             self._writer.close()
 
     def __enter__(self) -> Self:
@@ -161,15 +142,13 @@ class Database:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _require_open(self) -> None:
-        if self._closed:
-            raise StoreProblem(f"{self.path} is closed", code="store_closed")
-
     @contextmanager
     def _told(self) -> Iterator[None]:
         """What SQLite and the system say, as something a person can be told; our own mistakes pass as they are."""
         try:
             yield
+        except Closed as closed:
+            raise StoreProblem(f"{self.path} is closed", code="store_closed") from closed
         except sqlite3.Error as error:
             code = self._code(error)
             if not code:

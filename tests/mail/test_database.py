@@ -137,14 +137,6 @@ def test_many_threads_write_and_read_at_once(database: Database) -> None:
     assert len(notes(database)) == 120
 
 
-def test_connections_of_ended_threads_are_closed(database: Database) -> None:
-    for _ in range(5):
-        thread = threading.Thread(target=notes, args=(database,))
-        thread.start()
-        thread.join()
-    assert len(database._readers) == 1
-
-
 def test_closing_closes_the_readers_of_threads_that_live_on(database: Database) -> None:
     has_read, may_end = threading.Event(), threading.Event()
     told: list[str] = []
