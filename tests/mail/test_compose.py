@@ -149,7 +149,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("address", BAD, ids=lambda address: repr(address[:40]))
+@pytest.mark.parametrize("address", BAD, ids=lambda address: ascii(address[:40]))
 def test_a_bad_address_is_refused_with_its_words(address: str) -> None:
     for field in ("to", "cc", "bcc"):
         with pytest.raises(LetterUnfit) as told:

@@ -62,7 +62,7 @@ def sign_in(
 
 def command(address: str, *arguments: str) -> str:
     """A value for the environment variable BROWSER. The & makes `webbrowser.open` return at once."""
-    parts = [sys.executable, str(Path(__file__).resolve()), "--address", address, *arguments]
+    parts = [sys.executable, "-P", str(Path(__file__).resolve()), "--address", address, *arguments]
     return f"{shlex.join(parts)} %s &"
 
 

@@ -188,7 +188,7 @@ class Desktop:
         wait_until(lambda: self.has_name("org.freedesktop.Notifications"), "no notification daemon")
 
     def start_keyring(self) -> None:
-        (self.folder / "data" / "keyrings").mkdir(parents=True)
+        (self.folder / "data" / "keyrings").mkdir(parents=True, exist_ok=True)
         command = ("gnome-keyring-daemon", "--unlock", "--components=secrets", "--foreground")
         self.start("keyring", *command, stdin=b"\n")  # an empty line is the password
         wait_until(lambda: self.has_name("org.freedesktop.secrets"), "no keyring")

@@ -24,7 +24,7 @@ class Postwart:
 
     def __init__(self, home: Path, env: Mapping[str, str]) -> None:
         self.home = home
-        self.env = {**env, "POSTWART_HOME": str(home)}
+        self.env: dict[str, str] = {**env, "POSTWART_HOME": str(home)}
         self.places: Places = places({"POSTWART_HOME": str(home)})
         self.process: subprocess.Popen[bytes] | None = None
         self._outputs = home / "outputs"

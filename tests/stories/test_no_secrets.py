@@ -21,8 +21,8 @@ from auth.sandbox.certificate import issue
 from mail.sandbox.post_office import SandboxPostOffice
 from tests.rigs import robot_browser
 from tests.rigs.desktop import ROOT, Desktop, desktop
+from tests.rigs.leaks import Watched, command_lines, files, found_in, sasl, spellings
 from tests.rigs.postwart import Postwart, postwart
-from tests.rigs.secrets import Watched, command_lines, files, found_in, sasl, spellings
 from tray import config_file
 from tray.api.client import ApiRefused
 from tray.api.keys import Keys
