@@ -24,7 +24,13 @@ def log_in_imap(client: IMAPClient, talk: Conversation) -> None:
     """Imaplib waits for the server to ask before it sends the token: always two steps."""
     offered = (name.decode("ascii", "replace") for name in client.capabilities())
     talk.mechanism = _chosen(name.removeprefix("AUTH=") for name in offered if name.startswith("AUTH="))
-    client.sasl_login(talk.mechanism, talk.answer)
+    try:
+        client.sasl_login(talk.mechanism, talk.answer)
+    except client.Error as error:
+        # IMAPClient makes a LoginError of a connection that broke, too; that is no answer
+        if isinstance(error.__context__, client.AbortError):
+            raise error.__context__ from None
+        raise
 
 
 def log_in_pop3(wire: Pop3Wire, talk: Conversation) -> None:
@@ -40,14 +46,20 @@ def log_in_pop3(wire: Pop3Wire, talk: Conversation) -> None:
 
 def log_in_smtp(client: smtplib.SMTP, talk: Conversation) -> None:
     """Two lines here too: a real token does not fit into one line of a command."""
-    talk.mechanism = _chosen(str(client.esmtp_features.get("auth", "")).upper().split())
+    offered = str(client.esmtp_features.get("auth", "")).upper().split()
+    if not mechanism(offered):
+        client.noop()  # smtplib takes an offer that was cut off for a whole one; raises where the connection is gone
+    talk.mechanism = _chosen(offered)
     code, answer = client.docmd("AUTH", talk.mechanism)
     for _ in range(_ROUNDS):
         if code != 334:  # noqa: PLR2004  SMTP's "go on"
             break
         code, answer = client.docmd(talk.line())
-    if code != 235:  # noqa: PLR2004  SMTP's "you are in"
-        raise smtplib.SMTPAuthenticationError(code, answer)
+    if code == 235:  # noqa: PLR2004  SMTP's "you are in"
+        return
+    if not 400 <= code < 600:  # noqa: PLR2004  half a line, the rest of which never came
+        raise smtplib.SMTPServerDisconnected("the connection ended in the middle of the answer")
+    raise smtplib.SMTPAuthenticationError(code, answer)
 
 
 def _chosen(offered: Iterable[str]) -> str:

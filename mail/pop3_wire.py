@@ -51,8 +51,10 @@ class Pop3Wire:
     def status(self) -> str:
         """The next answer's first line, without +OK, or with the + that asks for more."""
         line = self._line().decode("utf-8", "replace")
-        if not line.startswith("+"):
+        if line.startswith("-"):
             raise Pop3Refusal(line.removeprefix("-ERR").strip())
+        if not line.startswith("+"):
+            raise ConnectionAbortedError("what came is no answer of POP3")
         return line.removeprefix("+OK").strip()
 
     def body(self) -> bytes:
