@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from auth.problems import Problem
-from tray import cli_output, cli_run, cli_verbs
+from tray import cli_keys, cli_output, cli_run, cli_verbs
 from tray.cli_call import Call, Exit, language
 from tray.cli_usage import in_words
 from tray.paths import places
@@ -81,7 +81,20 @@ def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
     token = add("token", cli_verbs.token)
     account(token)
     token.add_argument("--for", dest="protocol", choices=("imap", "pop3", "smtp"), help=words("cli-for"))
+    _keys(add("keys", cli_keys.list_keys), words)
     return parser
+
+
+def _keys(parser: argparse.ArgumentParser, words: Words) -> None:
+    verbs = parser.add_subparsers(metavar=words("cli-command"), parser_class=_Parser)
+    verbs.add_parser("list", help=words("cli-keys-list")).set_defaults(command=cli_keys.list_keys)
+    add = verbs.add_parser("add", help=words("cli-keys-add"), description=words("cli-keys-add"))
+    add.set_defaults(command=cli_keys.add_key)
+    add.add_argument("name", metavar="NAME", help=words("cli-key-name"))
+    add.add_argument("--for", dest="rights", required=True, metavar="token,send,read,manage", help=words("cli-key-for"))
+    remove = verbs.add_parser("remove", help=words("cli-keys-remove"))
+    remove.set_defaults(command=cli_keys.remove_key)
+    remove.add_argument("name", metavar="NAME", help=words("cli-key-name"))
 
 
 def _accounts(parser: argparse.ArgumentParser, words: Words) -> None:

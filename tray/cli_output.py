@@ -32,6 +32,11 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
+def remark(line: str) -> None:
+    """For people; not part of what the next program in a pipe reads."""
+    sys.stderr.write(f"{line}\n")
+
+
 def complain(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 

@@ -83,9 +83,10 @@ def _settings(root: Section, folder: Path) -> Settings:
         check_every = checks.take("every", values.duration("1m", "1d"), check_every)
         remind_days = checks.take("remind_days", values.days, remind_days)
         checks.end()
-    port, name = 0, ""
+    port, default_key, name = 0, True, ""
     if api := root.inside("api"):
         port = api.take("port", values.number(0, 65535), port)
+        default_key = api.take("default_key", values.flag, default_key)
         api.end()
     if app := root.inside("app"):
         name = app.take("name", values.name, name)
@@ -93,7 +94,7 @@ def _settings(root: Section, folder: Path) -> Settings:
     accounts = tuple(read_account(section, folder) for section in root.each("account"))
     _unique(accounts, root.report)
     root.end()
-    return Settings(language, check_every, remind_days, port, name, accounts)
+    return Settings(language, check_every, remind_days, port, default_key, name, accounts)
 
 
 def _unique(accounts: tuple[Account, ...], report: Report) -> None:

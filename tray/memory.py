@@ -28,6 +28,15 @@ MIGRATIONS = (
     ) STRICT;
     CREATE INDEX journal_by_account ON journal (account, id);
     """,
+    """
+    CREATE TABLE program_keys (
+        name TEXT PRIMARY KEY,
+        digest BLOB NOT NULL UNIQUE,
+        rights TEXT NOT NULL,
+        added_at TEXT NOT NULL,
+        used_at TEXT
+    ) STRICT;
+    """,
 )
 
 

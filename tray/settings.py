@@ -73,6 +73,7 @@ class Settings:
     check_every: timedelta = timedelta(minutes=15)
     remind_days: tuple[int, ...] = (14, 7, 3, 1)
     api_port: int = 0
+    default_key: bool = True  # False: the secret of api.json opens the API to no program
     app_name: str = ""
     accounts: tuple[Account, ...] = ()
 

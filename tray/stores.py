@@ -12,6 +12,7 @@ from mail.database import Database
 from mail.inbox import Inbox
 from mail.outbox import Outbox
 from mail.schema import MIGRATIONS as POST
+from tray.api.program_keys import ProgramKeys
 from tray.journal import Journal
 from tray.memory import MIGRATIONS as STATE
 from tray.memory import Memory
@@ -28,6 +29,7 @@ class Stores:
     outbox: Outbox
     memory: Memory
     journal: Journal
+    program_keys: ProgramKeys
     warnings: tuple[str, ...] = ()
 
 
@@ -37,7 +39,14 @@ def open_stores(running: ExitStack, places: Places, clock: Clock) -> Stores:
     post = running.enter_context(Database(places.data / "post.db", POST, clock=clock))
     outbox = Outbox(post, clock)
     outbox.recover()
-    return Stores(Inbox(post), outbox, Memory(state), Journal(state, clock), tuple(_warnings(state, post)))
+    return Stores(
+        Inbox(post),
+        outbox,
+        Memory(state),
+        Journal(state, clock),
+        ProgramKeys(state, clock),
+        tuple(_warnings(state, post)),
+    )
 
 
 def _warnings(state: Database, post: Database) -> Iterator[str]:

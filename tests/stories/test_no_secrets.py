@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from auth.sandbox.certificate import issue
+from mail.database import Database
 from mail.sandbox.post_office import SandboxPostOffice
 from tests.rigs import robot_browser
 from tests.rigs.desktop import ROOT, Desktop, desktop
@@ -26,6 +27,9 @@ from tests.rigs.postwart import Postwart, postwart
 from tray import config_file
 from tray.api.client import ApiRefused
 from tray.api.keys import Keys
+from tray.api.program_keys import ProgramKeys
+from tray.app import utc_now
+from tray.memory import MIGRATIONS
 
 pytestmark = [pytest.mark.needs("desktop"), pytest.mark.timeout(120)]
 
@@ -232,7 +236,8 @@ def test_no_secret_stands_in_a_process_list(run: Run) -> None:
     assert {line for line in run.command_lines if found_in(line.encode(), secrets)} == set()
 
 
-def test_a_secret_does_not_show_where_an_object_is_printed() -> None:
-    keys = Keys()
-    logging.getLogger(__name__).info("%r", keys)
-    assert keys.secret not in repr(keys)
+def test_a_secret_does_not_show_where_an_object_is_printed(tmp_path: Path) -> None:
+    with Database(tmp_path / "state.db", MIGRATIONS) as database:
+        keys = Keys(ProgramKeys(database, utc_now))
+        logging.getLogger(__name__).info("%r", keys)
+        assert keys.secret not in repr(keys)

@@ -28,7 +28,11 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
     where = places()
     where.create()
-    with open_hub(where.data) as answering, single_instance(where.data), ApiServer(cast("Any", answering), where):
+    with (
+        open_hub(where.data) as answering,
+        single_instance(where.data),
+        ApiServer(cast("Any", answering), where, answering.program_keys),
+    ):
         yield answering
 
 
@@ -244,3 +248,31 @@ def test_the_configuration_s_language_wins_over_the_system_s(hub: Hub, run: Any)
     places().config_file.write_text('language = "en"\n', "utf-8")
     hub.healths["info"] = replace(SIGNED_OUT, texts=("account_not_found", "unexpected"), facts={"account": "x"})
     assert "There is no account “x”" in run("check", "info")[1]
+
+
+@pytest.mark.usefixtures("hub")
+def test_a_program_gets_a_key_which_alone_stands_on_stdout_and_loses_it_again(run: Any) -> None:
+    code, key, remark = run("keys", "add", "WIN-OFFICE", "--for", "token,read")
+    assert (code, key.startswith("pw_"), len(key.splitlines())) == (0, True, 1)
+    assert "Das ist der Schlüssel für „WIN-OFFICE“" in remark
+    assert run("keys")[1].split()[:2] == ["WIN-OFFICE", "token,read"]
+    assert key.strip() not in run("keys", "list")[1]
+    assert run("keys", "remove", "WIN-OFFICE")[:2] == (0, "Der Schlüssel von „WIN-OFFICE“ gilt nicht mehr.\n")
+    assert "Kein Programm hat einen eigenen Schlüssel" in run("keys")[1]
+
+
+@pytest.mark.usefixtures("hub")
+def test_a_script_may_call_the_commands_with_a_key_of_its_own(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = run("keys", "add", "script", "--for", "token")[1].strip()
+    monkeypatch.setenv("POSTWART_KEY", key)
+    assert run("token", "info") == (0, "made-up-token\n", "")
+    code, out, err = run("status")
+    assert (code, out) == (1, "")
+    assert "Verwenden Sie einen Schlüssel mit dem Recht „read“" in err
+
+
+@pytest.mark.usefixtures("hub")
+def test_rights_that_do_not_exist_are_told_with_those_that_do(run: Any) -> None:
+    code, out, err = run("keys", "add", "x", "--for", "everything")
+    assert (code, out) == (1, "")
+    assert "token, send, read, manage" in err

@@ -9,7 +9,7 @@ from tray.api import account_types as types
 from tray.api import views
 from tray.api.fields import read_object
 from tray.api.given import AccountId, Hub, InWords, Work, errors, needs
-from tray.api.keys import Right
+from tray.api.rights import Right
 from tray.settings import Account as Configured
 from tray.texts import Texts
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from litestar import Litestar
 
-from tray.api import accounts, messages, openapi, outbox, page, sign_ins, status, verbs
+from tray.api import accounts, messages, openapi, outbox, page, programs, sign_ins, status, verbs
 from tray.api.given import dependencies, may, texts_of
 from tray.api.guard import Doors, Guard
 from tray.api.keys import Keys
@@ -29,6 +29,7 @@ def application(helper: Helper, keys: Keys, workers: Workers, *, port: int, page
             verbs.router,
             messages.router,
             outbox.router,
+            programs.router,
             page.router,
             page.static,
             openapi.document,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 from collections.abc import Mapping
 from typing import Any, Self
 from urllib.parse import quote, urlencode, urlsplit
@@ -14,6 +15,9 @@ from tray.runtime import ApiFile, NotAnswering, wait_for_api_file
 
 SECONDS = 300.0
 """A check asks three servers, a fetch may bring a thousand messages; both answer only when they are done."""
+
+KEY_VARIABLE = "POSTWART_KEY"
+"""A key of one's own for a script that calls the command line, where `[api] default_key = false`."""
 
 _START_SECONDS = 5.0
 
@@ -36,7 +40,10 @@ class ApiClient:
 
     def __init__(self, api: ApiFile, language: str = "en") -> None:
         self._address = urlsplit(api.url).netloc
-        self._headers = {"Authorization": f"Bearer {api.secret}", "Accept-Language": language}
+        self._headers = {
+            "Authorization": f"Bearer {os.environ.get(KEY_VARIABLE) or api.secret}",
+            "Accept-Language": language,
+        }
 
     @classmethod
     def discover(cls, places: Places, language: str = "en") -> Self | None:

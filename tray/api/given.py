@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, cast
 
 from litestar import Request
 from litestar.connection import ASGIConnection
@@ -12,9 +12,10 @@ from litestar.handlers.base import BaseRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, PathParameter, SkipValidation
 
-from tray.api.keys import Caller, Keys, Right
+from tray.api.keys import Keys
 from tray.api.languages import choose
 from tray.api.problems import MEDIA_TYPE, Refusal
+from tray.api.rights import Caller, Right
 from tray.api.types import ProblemBody
 from tray.api.workers import Workers
 from tray.texts import Texts
@@ -30,6 +31,7 @@ MOST = 2**62
 Hub: TypeAlias = NamedDependency[SkipValidation[Helper]]
 Work: TypeAlias = NamedDependency[SkipValidation[Workers]]
 InWords: TypeAlias = NamedDependency[SkipValidation[Texts]]
+Calling: TypeAlias = NamedDependency[SkipValidation[Caller]]
 TheKeys: TypeAlias = NamedDependency[SkipValidation[Keys]]
 PageLink: TypeAlias = NamedDependency[SkipValidation[Callable[[], str]]]
 AccountId: TypeAlias = FromPath[str]
@@ -43,12 +45,16 @@ def dependencies(
     def texts(request: Request[Any, Any, Any]) -> Texts:
         return texts_of(request.headers.get("accept-language", ""))
 
+    def caller(request: Request[Any, Any, Any]) -> Caller:
+        return cast(Caller, request.scope["state"]["caller"])
+
     return {
         "hub": Provide(lambda: hub, sync_to_thread=False),
         "work": Provide(lambda: workers, sync_to_thread=False),
         "keys": Provide(lambda: keys, sync_to_thread=False),
         "page_link": Provide(lambda: page_link, sync_to_thread=False),
         "texts": Provide(texts, sync_to_thread=False),
+        "caller": Provide(caller, sync_to_thread=False),
     }
 
 
@@ -56,17 +62,17 @@ def texts_of(hub: Helper) -> Callable[[str], Texts]:
     return lambda accept_language: hub.texts_in(choose(accept_language, hub.settings.language))
 
 
-def needs(right: Right) -> dict[str, object]:
-    """For a route's `opt`."""
-    return {"right": right}
+def needs(*rights: Right) -> dict[str, object]:
+    """For a route's `opt`: one of them."""
+    return {"rights": frozenset(rights)}
 
 
 async def may(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """A Litestar guard, async so that it costs no thread. A route without a right is open, or the same for all."""
-    right = handler.opt.get("right")
+    rights: frozenset[Right] | None = handler.opt.get("rights")
     caller: Caller | None = connection.scope["state"]["caller"]
-    if right is not None and (caller is None or right not in caller.rights):
-        raise Refusal(code="not_allowed")
+    if rights is not None and (caller is None or not rights & caller.rights):
+        raise Refusal(code="not_allowed", rights=", ".join(sorted(rights - {Right.OWN})) or "none")
 
 
 def errors(*statuses: int) -> dict[int, ResponseSpec]:

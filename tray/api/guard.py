@@ -9,8 +9,9 @@ from http import HTTPStatus
 
 from tray.api.asgi import App, Receive, Scope, Send
 from tray.api.body import Answer, Body
-from tray.api.keys import Caller, Keys
+from tray.api.keys import Keys
 from tray.api.problems import MEDIA_TYPE, Refusal
+from tray.api.rights import Caller
 
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 _TYPES = frozenset({"application/json", "message/rfc822"})

@@ -10,31 +10,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
+
+from tray.api.program_keys import ProgramKeys
+from tray.api.rights import LOCKED, MAIN, PAGE, Caller, digest
 
 log = logging.getLogger(__name__)
 
 CODE_SECONDS = 60.0
 SESSION_IDLE_SECONDS = 12 * 3600.0
 _CODES_KEPT = 64
-
-
-class Right(StrEnum):
-    TOKEN = "token"  # noqa: S105  the name of a right
-    SEND = "send"
-    READ = "read"
-    MANAGE = "manage"
-
-
-@dataclass(frozen=True)
-class Caller:
-    name: str
-    rights: frozenset[Right]
-
-
-MAIN = Caller("main", frozenset(Right))
-PAGE = Caller("page", frozenset({Right.SEND, Right.READ, Right.MANAGE}))
-"""The page shows and does, it never needs a token."""
 
 
 @dataclass
@@ -44,29 +28,37 @@ class _Code:
 
 
 class Keys:
-    """Nothing here is ever written to disk by this class: a new start means new keys. Safe from any thread."""
+    """The secret, sessions and codes are new at each start. Safe from any thread."""
 
-    def __init__(self, tick: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, programs: ProgramKeys, *, default_key: bool = True, tick: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`default_key` False: the secret of api.json is for what the person at this PC does, and for no program."""
+        self.programs = programs
         self.secret = secrets.token_urlsafe(32)
+        self._main = MAIN if default_key else LOCKED
         self._tick = tick
         self._lock = threading.Lock()
         self._codes: dict[bytes, _Code] = {}
         self._sessions: dict[bytes, float] = {}  # digest → last used
 
     def caller(self, key: bytes) -> Caller | None:
-        """None: nobody we know. Compared in constant time; sessions are looked up by their digest."""
+        """None: nobody we know. Compared in constant time; sessions and programs' keys are found by digest."""
         if hmac.compare_digest(key, self.secret.encode()):
-            return MAIN
-        digest = _digest(key)
+            return self._main
+        seal = digest(key)
+        return PAGE if self._is_session(seal) else self.programs.caller(seal)
+
+    def _is_session(self, seal: bytes) -> bool:
         with self._lock:
-            used = self._sessions.get(digest)
+            used = self._sessions.get(seal)
             if used is None:
-                return None
+                return False
             if self._tick() - used > SESSION_IDLE_SECONDS:
-                del self._sessions[digest]
-                return None
-            self._sessions[digest] = self._tick()
-        return PAGE
+                del self._sessions[seal]
+                return False
+            self._sessions[seal] = self._tick()
+        return True
 
     def page_code(self) -> str:
         """Opens the page once, within a minute: it stands in a URL's fragment and in a process' command line."""
@@ -74,15 +66,15 @@ class Keys:
         with self._lock:
             while len(self._codes) >= _CODES_KEPT:
                 del self._codes[next(iter(self._codes))]
-            self._codes[_digest(code.encode())] = _Code(self._tick())
+            self._codes[digest(code.encode())] = _Code(self._tick())
         return code
 
     def exchange(self, code: str) -> str | None:
         """The session's secret. A code that comes twice was seen by somebody else: its session ends."""
         session = secrets.token_urlsafe(32)
-        digest = _digest(session.encode())
+        seal = digest(session.encode())
         with self._lock:
-            known = self._codes.get(_digest(code.encode()))
+            known = self._codes.get(digest(code.encode()))
             if known is None:
                 return None
             if known.session is not None:
@@ -91,8 +83,8 @@ class Keys:
                 return None
             if self._tick() - known.made_at > CODE_SECONDS:
                 return None
-            known.session = digest
-            self._sessions[digest] = self._tick()
+            known.session = seal
+            self._sessions[seal] = self._tick()
         return session
 
     def end_sessions(self) -> None:
@@ -103,7 +95,3 @@ class Keys:
     def proof(self, nonce: str) -> str:
         """Shows that we hold the secret without telling it: HMAC-SHA256(secret, nonce), hexadecimal."""
         return hmac.new(self.secret.encode(), nonce.encode(), hashlib.sha256).hexdigest()
-
-
-def _digest(key: bytes) -> bytes:
-    return hashlib.sha256(key).digest()

@@ -12,8 +12,8 @@ from mail import message as parsing
 from tray.api import mail_types as types
 from tray.api import mail_views as views
 from tray.api.given import MOST, Hub, Number, Order, Work, errors, needs
-from tray.api.keys import Right
 from tray.api.problems import Refusal
+from tray.api.rights import Right
 
 _FOREIGN = {"content-security-policy": "sandbox; default-src 'none'"}
 """Whatever a stranger sent is never part of our origin, should a browser show it."""

@@ -13,7 +13,7 @@ from tray.api import mail_types as types
 from tray.api import mail_views as views
 from tray.api.fields import read
 from tray.api.given import MOST, AccountId, Hub, InWords, Number, Order, Work, errors, needs
-from tray.api.keys import Right
+from tray.api.rights import Right
 
 _TAKES: dict[str, Any] = {"application/json": types.LetterIn, "message/rfc822": bytes}
 

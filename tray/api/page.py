@@ -10,8 +10,8 @@ from litestar.params import QueryParameter, RawBody
 from tray.api import types
 from tray.api.fields import read
 from tray.api.given import PageLink, TheKeys, errors, needs
-from tray.api.keys import Right
 from tray.api.problems import Refusal
+from tray.api.rights import Right
 from tray.page import asset, paths
 from tray.version import __version__
 
@@ -29,7 +29,7 @@ async def hello(keys: TheKeys, nonce: Annotated[str, QueryParameter(min_length=1
 @post(
     "/page-code",
     status_code=201,
-    opt=needs(Right.MANAGE),
+    opt=needs(Right.OWN),
     responses=errors(),
     summary="A link that opens the status page once, within a minute",
 )

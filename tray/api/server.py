@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from tray.api.application import application
 from tray.api.keys import Keys
+from tray.api.program_keys import ProgramKeys
 from tray.api.serving import HOST, QuietServer, listen
 from tray.api.workers import Workers
 from tray.paths import Places
@@ -25,15 +26,16 @@ log = logging.getLogger(__name__)
 class ApiServer:
     """A context manager: entered, it answers and api.json is there; left, api.json is gone and nothing listens."""
 
-    def __init__(self, helper: Helper, places: Places, port: int = 0) -> None:
-        """`port` 0: any free one. Raises PortTaken."""
-        self.keys = Keys()
+    def __init__(self, helper: Helper, places: Places, programs: ProgramKeys) -> None:
+        """Raises PortTaken."""
+        self.keys = Keys(programs, default_key=helper.settings.default_key)
         self._places = places
-        self._socket = listen(port)
+        self._socket = listen(helper.settings.api_port)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{HOST}:{self.port}"
         self._file = ApiFile(self.url, self.keys.secret)
         self._workers = Workers()
+        programs.later = self._workers.begin
         self._server = QuietServer(
             application(helper, self.keys, self._workers, port=self.port, page_link=self.page_link), self._has_started
         )

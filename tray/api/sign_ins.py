@@ -8,8 +8,8 @@ from litestar.params import RawBody
 from tray.api import types, views
 from tray.api.fields import read
 from tray.api.given import AccountId, Hub, InWords, Work, errors, needs
-from tray.api.keys import Right
 from tray.api.problems import Refusal
+from tray.api.rights import Right
 
 
 @post(

@@ -6,7 +6,7 @@ from litestar import Router, get, post
 
 from tray.api import types, views
 from tray.api.given import Hub, InWords, Work, errors, needs
-from tray.api.keys import Right
+from tray.api.rights import Right
 
 
 @get("/status", opt=needs(Right.READ), responses=errors(), summary="Version, overall state, every account's health")
@@ -14,7 +14,7 @@ async def get_status(hub: Hub, work: Work, texts: InWords) -> types.Status:
     return views.status(await work.quick(hub.picture), texts)
 
 
-@post("/stop", status_code=202, opt=needs(Right.MANAGE), responses=errors(), summary="End Postwart")
+@post("/stop", status_code=202, opt=needs(Right.MANAGE, Right.OWN), responses=errors(), summary="End Postwart")
 async def stop_postwart(hub: Hub) -> None:
     hub.stop()
 

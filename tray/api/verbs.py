@@ -9,7 +9,7 @@ from litestar.params import QueryParameter
 
 from tray.api import types, views
 from tray.api.given import AccountId, Hub, InWords, Work, errors, needs
-from tray.api.keys import Right
+from tray.api.rights import Right
 
 _ProtocolName = Literal["imap", "pop3", "smtp"]
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
 from typing import ParamSpec, TypeVar
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,6 +28,10 @@ class Workers:
     async def slow(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What talks to servers in any case."""
         return await asyncio.wrap_future(self._slow.submit(lambda: work(*args, **kwargs)))
+
+    def begin(self, work: Callable[[], None]) -> None:
+        """What nobody waits for; that it failed stands in the log."""
+        self._quick.submit(work).add_done_callback(_log_fault)
 
     def stop(self) -> None:
         """What runs comes to its end by itself; nothing new begins."""
@@ -72,6 +79,11 @@ class _Pool:
                 self._waiting -= 1
             work()
             del work  # what it returned is not kept until the next call
+
+
+def _log_fault(future: Future[None]) -> None:
+    if not future.cancelled() and (fault := future.exception()):
+        log.error("work that nobody waits for has failed", exc_info=fault)
 
 
 def _fulfil(future: Future[T], work: Callable[[], T]) -> None:

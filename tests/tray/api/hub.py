@@ -19,7 +19,9 @@ from mail.outbox import Outbox
 from mail.problems import ServerUnreachable, StoreProblem
 from mail.schema import MIGRATIONS
 from mail.send import Envelope
+from tray.api.program_keys import ProgramKeys
 from tray.health import Check, State, Who
+from tray.memory import MIGRATIONS as STATE
 from tray.picture import AccountPicture, Health, Picture
 from tray.problems import AccountNotFound, AccountNotReady, ProtocolNotUsed, SignInNotRunning
 from tray.settings import Account, Settings
@@ -103,6 +105,7 @@ class Hub:
 
     inbox: Inbox
     outbox: Outbox
+    program_keys: ProgramKeys
     settings: Settings = field(default_factory=lambda: Settings("de", accounts=(account("info"), account("rent"))))
     healths: dict[str, Health] = field(default_factory=lambda: {"info": WELL, "rent": SIGNED_OUT})
     did: list[tuple[str, ...]] = field(default_factory=list)
@@ -215,5 +218,8 @@ FULL = StoreProblem("no space left", code="disk_full")
 
 @contextmanager
 def open_hub(folder: Path) -> Iterator[Hub]:
-    with Database(folder / "post.db", MIGRATIONS, clock=lambda: NOW) as database:
-        yield Hub(Inbox(database, lambda: NOW), Outbox(database, lambda: NOW))
+    with (
+        Database(folder / "post.db", MIGRATIONS, clock=lambda: NOW) as post,
+        Database(folder / "state.db", STATE, clock=lambda: NOW) as state,
+    ):
+        yield Hub(Inbox(post, lambda: NOW), Outbox(post, lambda: NOW), ProgramKeys(state, lambda: NOW))

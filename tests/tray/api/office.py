@@ -7,7 +7,7 @@ import json
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -81,11 +81,14 @@ def status_of(answer: bytes) -> int:
 
 
 @contextmanager
-def running(folder: Path, port: int = 0) -> Iterator[Office]:
+def running(folder: Path, **settings: Any) -> Iterator[Office]:
+    """With `settings` that are not the usual ones."""
     where = places({"POSTWART_HOME": str(folder / "home")})
     where.create()
-    with open_hub(where.data) as hub, ApiServer(cast("Any", hub), where, port) as server:
-        yield Office(server, hub, where)
+    with open_hub(where.data) as hub:
+        hub.settings = replace(hub.settings, **settings)
+        with ApiServer(cast("Any", hub), where, hub.program_keys) as server:
+            yield Office(server, hub, where)
 
 
 def request(

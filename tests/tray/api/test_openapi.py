@@ -77,6 +77,7 @@ def test_every_call_that_takes_a_body_says_which(document: Any) -> None:
         ("patch", "/v1/accounts/{account_id}"),
         ("post", "/v1/accounts/{account_id}/sign-in"),
         ("post", "/v1/accounts/{account_id}/outbox"),
+        ("post", "/v1/keys"),
         ("post", "/v1/page-session"),
     }
     outbox = document["paths"]["/v1/accounts/{account_id}/outbox"]["post"]["requestBody"]["content"]

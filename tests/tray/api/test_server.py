@@ -55,7 +55,7 @@ def test_a_port_that_is_taken_is_a_clear_error(tmp_path: Path) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(PortTaken) as caught, running(tmp_path, port):
+        with pytest.raises(PortTaken) as caught, running(tmp_path, api_port=port):
             pass
     assert caught.value.facts["port"] == str(port)
 
@@ -63,7 +63,7 @@ def test_a_port_that_is_taken_is_a_clear_error(tmp_path: Path) -> None:
 def test_a_fixed_port_is_free_again_right_after_a_stop(tmp_path: Path) -> None:
     with running(tmp_path) as first:
         first.call("GET", "/v1/status")
-    with running(tmp_path, first.server.port) as second:
+    with running(tmp_path, api_port=first.server.port) as second:
         assert second.call("GET", "/v1/status").status == 200
 
 

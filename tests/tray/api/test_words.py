@@ -22,6 +22,9 @@ _FACTS: dict[str, Fact] = {
     "port": "1",
     "file": "x",
     "reason": "x",
+    "name": "x",
+    "most": 1,
+    "rights": "x",
 }
 
 

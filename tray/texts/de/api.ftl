@@ -22,8 +22,23 @@ not_authorized =
     .title = Der Schlüssel fehlt oder stimmt nicht
     .next-step = Lesen Sie den Schlüssel aus api.json und senden Sie ihn als „Authorization: Bearer“. Nach jedem Start von Postwart gilt ein neuer.
 not_allowed =
-    .title = Mit diesem Schlüssel geht das nicht
-    .next-step = Verwenden Sie den Schlüssel aus api.json.
+    .title = Dieser Schlüssel ist dafür nicht gedacht
+    .next-step = Verwenden Sie { $rights ->
+        [none] den Schlüssel aus api.json: Nur mit ihm lassen sich Schlüssel vergeben und die Statusseite öffnen
+       *[other] einen Schlüssel mit dem Recht „{ $rights }“. „postwart keys add“ vergibt einen
+    }.
+key_name_taken =
+    .title = Einen Schlüssel namens „{ $name }“ gibt es schon
+    .next-step = Wählen Sie einen anderen Namen, oder entfernen Sie zuerst den alten Schlüssel mit „postwart keys remove“.
+key_name_unfit =
+    .title = So kann ein Schlüssel nicht heißen
+    .next-step = Nennen Sie ihn wie sein Programm: 1 bis { $most } Zeichen, ohne Schrägstriche und Steuerzeichen.
+key_not_found =
+    .title = Einen Schlüssel namens „{ $name }“ gibt es nicht
+    .next-step = „postwart keys list“ zeigt alle Schlüssel.
+rights_unfit =
+    .title = Dafür lässt sich kein Schlüssel vergeben
+    .next-step = Wählen Sie aus: { $allowed }. Einen Schlüssel für Zugriffstoken vergeben Sie auf der Befehlszeile, nicht auf der Statusseite.
 code_not_valid =
     .title = Dieser Link gilt nicht mehr
     .next-step = Öffnen Sie die Seite über das Symbol von Postwart. Ein Link gilt nur einmal und nur eine Minute lang.

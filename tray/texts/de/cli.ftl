@@ -27,6 +27,12 @@ cli-file = die Datei mit der E-Mail
 cli-test-mail = eine Testmail an das Postfach selbst senden
 cli-token = ein Zugriffstoken ausgeben, für mutt, mbsync oder msmtp
 cli-for = für welchen Server; ohne Angabe der, von dem E-Mails abgeholt werden
+cli-keys = Programmen eigene Schlüssel für die lokale Schnittstelle geben
+cli-keys-list = alle Schlüssel zeigen
+cli-keys-add = einem Programm einen Schlüssel geben; er wird nur dieses eine Mal gezeigt
+cli-keys-remove = einem Programm den Schlüssel wegnehmen
+cli-key-name = wie das Programm heißt; so steht es im Protokoll
+cli-key-for = was das Programm darf: token bekommt Zugriffstoken, send sendet, read sieht Konten und E-Mails, manage meldet an und ändert Konten
 
 cli-usage = So geht der Befehl nicht: { $detail }. „{ $command } --help“ zeigt, was möglich ist.
 cli-usage-missing = es fehlt { $what }
@@ -70,6 +76,11 @@ cli-sign-in-begun = Melden Sie sich jetzt im Browser an. Strg+C bricht ab.
 cli-signed-in = Das Konto „{ $account }“ ist angemeldet.
 cli-consent-pending = Das Konto „{ $account }“ ist angemeldet, aber Ihr Administrator muss den Zugriff auf das Postfach noch genehmigen.
 cli-signed-out = Das Konto „{ $account }“ ist abgemeldet.
+cli-key-added = Das ist der Schlüssel für „{ $name }“. Bewahren Sie ihn jetzt auf: Er lässt sich nicht noch einmal anzeigen.
+cli-key-removed = Der Schlüssel von „{ $name }“ gilt nicht mehr.
+cli-key-used = zuletzt benutzt am { $date }
+cli-key-unused = noch nicht benutzt
+cli-no-keys = Kein Programm hat einen eigenen Schlüssel. „postwart keys add --help“ zeigt, wie Sie einen vergeben.
 cli-fetched = { $account }: { $new ->
     [0] keine neuen E-Mails
     [one] eine neue E-Mail

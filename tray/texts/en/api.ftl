@@ -22,8 +22,23 @@ not_authorized =
     .title = The secret is missing or wrong
     .next-step = Read the secret from api.json and send it as “Authorization: Bearer”. Each start of Postwart makes a new one.
 not_allowed =
-    .title = This is not possible with this secret
-    .next-step = Use the secret from api.json.
+    .title = This key is not meant for that
+    .next-step = Use a key with the right { $rights ->
+        [none] to make keys, end Postwart and open its page: it is the one in api.json
+       *[other] “{ $rights }”. “postwart keys add” makes one
+    }.
+key_name_taken =
+    .title = There is already a key called “{ $name }”
+    .next-step = Choose another name, or remove the old key first with “postwart keys remove”.
+key_name_unfit =
+    .title = A key cannot be called that
+    .next-step = Name it after its program: 1 to { $most } characters, without slashes and control characters.
+key_not_found =
+    .title = There is no key called “{ $name }”
+    .next-step = “postwart keys list” shows all keys.
+rights_unfit =
+    .title = A key cannot be made for that
+    .next-step = Choose from: { $allowed }. A key for tokens is made on the command line, not on the status page.
 code_not_valid =
     .title = This link is no longer valid
     .next-step = Open the page from Postwart's icon. A link works only once and only for a minute.

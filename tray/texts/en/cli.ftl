@@ -27,6 +27,12 @@ cli-file = the file with the mail
 cli-test-mail = send a test mail to the mailbox itself
 cli-token = print an access token, for mutt, mbsync or msmtp
 cli-for = for which server; if not said, the one that mail is fetched from
+cli-keys = give programs keys of their own to the local API
+cli-keys-list = show all keys
+cli-keys-add = give a program a key; the key is shown this once
+cli-keys-remove = take a program's key away
+cli-key-name = what the program is called, as the journal is to show it
+cli-key-for = what the program may do: token gets access tokens, send sends, read sees accounts and mail, manage signs in and changes accounts
 
 cli-usage = The command does not work like this: { $detail }. “{ $command } --help” shows what is possible.
 cli-usage-missing = { $what } is missing
@@ -70,6 +76,11 @@ cli-sign-in-begun = Please sign in in the browser now. Ctrl+C cancels.
 cli-signed-in = The account “{ $account }” is signed in.
 cli-consent-pending = The account “{ $account }” is signed in, but your administrator still has to approve access to the mailbox.
 cli-signed-out = The account “{ $account }” is signed out.
+cli-key-added = This is the key of “{ $name }”. Keep it now: it cannot be shown again.
+cli-key-removed = The key of “{ $name }” is not valid any more.
+cli-key-used = last used on { $date }
+cli-key-unused = not used yet
+cli-no-keys = No program has a key of its own. “postwart keys add --help” shows how to give one.
 cli-fetched = { $account }: { $new ->
     [0] no new mail
     [one] one new mail
