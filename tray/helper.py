@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,8 @@ from typing import Any
 from mail.compose import Envelope
 from mail.fetch import Fetched
 from mail.letter import Letter
-from mail.mailbox import Protocol, Server
-from mail.sasl import Conversation
-from tray import config, config_file
+from mail.mailbox import Protocol
+from tray.account_book import AccountBook
 from tray.board import Board
 from tray.checks import Checker
 from tray.consent_request import ConsentRequest, consent_request
@@ -32,17 +30,7 @@ from tray.sign_ins import SignInStatus
 from tray.stores import Stores
 from tray.test_mail import test_mail
 from tray.texts import Texts
-
-
-@dataclass(frozen=True)
-class MailToken:
-    """All a mail client needs to log in."""
-
-    access_token: str = field(repr=False)
-    expires_at: datetime
-    username: str
-    server: Server
-    xoauth2: str = field(repr=False)
+from tray.token_counter import MailToken, TokenCounter
 
 
 @dataclass(frozen=True)
@@ -72,18 +60,22 @@ class Helper:
     ) -> None:
         """`roster_changed` tells the schedule. `stop` asks the whole program to end."""
         self.inbox, self.outbox, self.journal, self.board = stores.inbox, stores.outbox, stores.journal, board
-        self._config_path = config_path
         self._roster = roster
         self._ledger = ledger
         self._checker = checker
         self._postman = postman
         self._desk = desk
         self._next_check = next_check
-        self._roster_changed = roster_changed
         self._consent_link = consent_link
         self._warnings = stores.warnings
-        self._posting, self._configuring = threading.Lock(), threading.Lock()
-        self._given: dict[tuple[str, str, str], datetime] = {}
+        self._posting = threading.Lock()
+        self._tokens = TokenCounter(checker, postman, stores.journal)
+
+        def adopted() -> None:
+            roster_changed()
+            self.changed()
+
+        self._accounts = AccountBook(config_path, roster, ledger, stores.outbox, adopted=adopted)
         self.stop = stop
         self.in_vain: Callable[[str], None] = lambda _account: None  # notices, once there is somebody to show them
 
@@ -146,26 +138,11 @@ class Helper:
     def token(self, account_id: str, protocol: str, program: str = "") -> MailToken:
         """For a main app that talks to the server itself. Raises ProtocolNotUsed, AccountNotReady, VaultProblem."""
         account = self.account(account_id)
-        server = next((server for server in account.mailbox.servers if server.protocol == protocol), None)
-        if server is None:
-            raise ProtocolNotUsed(account=account_id, protocol=protocol.upper())
         try:
-            granted = self._checker.granted(account)
+            return self._tokens.token(account, protocol, program)
         except AccountNotReady:
             self.in_vain(account_id)
             raise
-        self._note_token(account_id, protocol, program, granted.expires_at)
-        talk = Conversation("XOAUTH2", account.address, server.host, server.port, granted.access_token)
-        sasl = base64.b64encode(talk.answer()).decode("ascii")
-        return MailToken(granted.access_token, granted.expires_at, account.address, server, sasl)
-
-    def _note_token(self, account_id: str, protocol: str, program: str, expires_at: datetime) -> None:
-        """Each token once for each program: one that asks every second would crowd the journal."""
-        receiver = (account_id, protocol, program)
-        if self._given.get(receiver) != expires_at:
-            self._given[receiver] = expires_at
-            given = {"protocol": protocol, "program": program}
-            self._postman.tell(lambda: self.journal.note(account_id, Happened.TOKEN_GIVEN, **given))
 
     def send(self, account_id: str, envelope: Envelope, idempotency_key: str = "") -> Letter:
         """Raises ProtocolNotUsed, AccountNotReady, StoreProblem."""
@@ -216,33 +193,16 @@ class Helper:
     def consent_request(self, account_id: str, language: str) -> ConsentRequest:
         return consent_request(self.account(account_id), self.texts_in(language), self._consent_link)
 
-    # the configuration; what is refused changes nothing
+    # the configuration; what is refused changes nothing, all three block
 
     def add_account(self, values: Mapping[str, Any]) -> Account:
-        """Write a new [[account]] to config.toml. Raises ConfigProblem with every fault."""
-        with self._configuring:
-            config_file.add_account(self._config_path, values)
-            self._adopt()
-        return self.account(str(values["id"]))
+        """Raises ConfigProblem with every fault."""
+        return self._accounts.add(values)
 
     def change_account(self, account_id: str, values: Mapping[str, Any]) -> Account:
-        self.account(account_id)
-        with self._configuring:
-            config_file.change_account(self._config_path, account_id, values)
-            self._adopt()
-        return self.account(account_id)
+        """Raises AccountNotFound, ConfigProblem."""
+        return self._accounts.change(account_id, values)
 
     def remove_account(self, account_id: str) -> None:
-        """Out of config.toml, its session forgotten, what waits to be sent failed. Fetched mail stays in the store."""
-        account = self.account(account_id)
-        self._roster.provider(account).sign_out()
-        with self._configuring:
-            config_file.remove_account(self._config_path, account_id)
-            self._adopt()
-        self.outbox.give_up(account_id, "account_removed")
-        self._ledger.forget(account_id)
-
-    def _adopt(self) -> None:
-        self._roster.adopt(config.read(self._config_path))
-        self._roster_changed()
-        self.changed()
+        """Fetched mail stays in the store. Raises AccountNotFound, ConfigProblem, VaultProblem."""
+        self._accounts.remove(account_id)

@@ -1,0 +1,58 @@
+"""How do accounts come, change and go? Written to config.toml first, then everything follows the file."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from mail.outbox import Outbox
+from tray import config, config_file
+from tray.ledger import Ledger
+from tray.roster import Roster
+from tray.settings import Account
+
+
+class AccountBook:
+    """What is refused changes nothing."""
+
+    def __init__(
+        self, config_path: Path, roster: Roster, ledger: Ledger, outbox: Outbox, *, adopted: Callable[[], None]
+    ) -> None:
+        """`adopted` is called once other accounts count than before."""
+        self._config_path = config_path
+        self._roster = roster
+        self._ledger = ledger
+        self._outbox = outbox
+        self._adopted = adopted
+        self._lock = threading.Lock()
+
+    def add(self, values: Mapping[str, Any]) -> Account:
+        """Write a new [[account]] to config.toml. Raises ConfigProblem with every fault."""
+        with self._lock:
+            config_file.add_account(self._config_path, values)
+            self._adopt()
+        return self._roster.account(str(values["id"]))
+
+    def change(self, account_id: str, values: Mapping[str, Any]) -> Account:
+        """Raises AccountNotFound, ConfigProblem."""
+        self._roster.account(account_id)
+        with self._lock:
+            config_file.change_account(self._config_path, account_id, values)
+            self._adopt()
+        return self._roster.account(account_id)
+
+    def remove(self, account_id: str) -> None:
+        """Out of config.toml, its session forgotten, what waits to be sent failed. Fetched mail stays in the store."""
+        account = self._roster.account(account_id)
+        self._roster.provider(account).sign_out()
+        with self._lock:
+            config_file.remove_account(self._config_path, account_id)
+            self._adopt()
+        self._outbox.give_up(account_id, "account_removed")
+        self._ledger.forget(account_id)
+
+    def _adopt(self) -> None:
+        self._roster.adopt(config.read(self._config_path))
+        self._adopted()
