@@ -15,7 +15,7 @@ from auth.identity import Identity
 from auth.loopback import Answer
 from auth.outcome import Cure, Granted, Outcome, Refused
 from auth.person import right_person
-from auth.problems import SignInProblem, VaultProblem
+from auth.problems import AccountChanged, SignInProblem, VaultProblem
 from auth.provider import Attempt, Clock, Session, SignedIn
 from auth.tab import Tab
 from auth.vault import Vault
@@ -96,8 +96,9 @@ class Keeper:
         self._kept: _Kept | None = None
         self._loaded = False
         self._exported = ""
+        self._retired = False
         self._rounds = 0
-        self._latest: Outcome | None = None
+        self._latest: Outcome | None = None  # of the session held now
 
     def session(self) -> Session | None:
         if not self._loaded:
@@ -114,7 +115,7 @@ class Keeper:
                 return None
             if granted := kept.client.cached():
                 return granted
-            return self._latest if self._rounds != rounds else self._renew(kept)
+            return self._latest if self._latest and self._rounds != rounds else self._renew(kept)
 
     def refresh(self) -> Outcome | None:
         with self._lock:
@@ -140,7 +141,12 @@ class Keeper:
     def sign_out(self) -> None:
         with self._lock:
             self._vault.forget(self._identity.account)
-            self._kept, self._loaded, self._exported = None, True, ""
+            self._kept, self._loaded, self._exported, self._latest = None, True, "", None
+
+    def retire(self) -> None:
+        with self._lock:
+            self._retired = True
+            self._kept, self._loaded = None, False
 
     def _let_in(self, client: Client, tab: Tab, scopes: tuple[str, ...]) -> None:
         """The right person, with the tokens in `client`; nothing else has changed. Raises SignInProblem."""
@@ -179,7 +185,7 @@ class Keeper:
             raise SignInProblem("the provider gave no refresh token", code="no_refresh_token")
         with self._lock:
             self._save(kept)
-            self._kept, self._loaded = kept, True
+            self._kept, self._loaded, self._latest = kept, True, None
         return session
 
     def _renew(self, kept: _Kept) -> Outcome | None:
@@ -189,6 +195,7 @@ class Keeper:
         return self._latest
 
     def _save(self, kept: _Kept) -> None:
+        self._still_there()
         exported = kept.client.export()
         if exported == self._exported:
             return
@@ -196,7 +203,12 @@ class Keeper:
         self._vault.save(self._identity.account, json.dumps(entry).encode())
         self._exported = exported
 
+    def _still_there(self) -> None:
+        if self._retired:
+            raise AccountChanged(account=self._identity.account)
+
     def _load(self) -> _Kept | None:
+        self._still_there()
         if not self._loaded:
             data = self._vault.load(self._identity.account)
             self._kept = None if data is None else self._unpacked(data)

@@ -37,6 +37,12 @@ class VaultProblem(Problem):
     code = "vault_unusable"
 
 
+class AccountChanged(Problem):
+    """The account was changed or removed while something was done for it as it was before. Facts: account."""
+
+    code = "account_changed"
+
+
 class SignInProblem(Problem):
     """A sign-in attempt ended without one; what was there before it is kept.
 
@@ -54,6 +60,11 @@ class SignInProblem(Problem):
         """An outage that a check waits out ends a sign-in: it has sentences of its own for that."""
         generic = (f"refused-{self.refused.cure.value}",) if self.refused else ()
         return (f"sign_in-{self.code}", self.code, *generic)
+
+
+def mail_refused(refused: Refused) -> SignInProblem:
+    """The right person signed in, and got no token for mail."""
+    return SignInProblem(refused.detail, code=refused.code, refused=refused)
 
 
 class WrongPerson(SignInProblem):

@@ -82,5 +82,11 @@ class Provider(Protocol):
     def sign_out(self) -> None:
         """Forget the session on this PC. Raises VaultProblem."""
 
+    def retire(self) -> None:
+        """The account is another one from now on, or gone: nothing is asked, kept or handed out here any more.
+
+        What is under way is waited for. All but sign_out raise AccountChanged afterwards.
+        """
+
 
 __all__ = ["Attempt", "Browse", "Clock", "ClosingPage", "Provider", "Refused", "Session", "SignedIn"]

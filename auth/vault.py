@@ -12,6 +12,8 @@ import secrets
 import sys
 import threading
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -25,8 +27,8 @@ _MAGIC = b"POSTWART-VAULT-1\n"
 _FINGERPRINT_BYTES = 8
 _NONCE_BYTES = 12
 _ACCOUNT = re.compile(r"[a-z0-9_-]+")
-_REPLACE_ATTEMPTS = 5
-_REPLACE_PAUSE = 0.05
+_ATTEMPTS = 5
+_PAUSE = 0.05
 
 
 class KeyStore(Protocol):
@@ -103,12 +105,13 @@ class Vault:
             self._write(account, _seal(data, account, key))
 
     def forget(self, account: str) -> None:
-        """Problems: vault_unwritable."""
+        """Problems: vault_not_removed."""
+        path = self._path(account)
         with self._lock:
             try:
-                self._path(account).unlink(missing_ok=True)
+                _patiently(lambda: path.unlink(missing_ok=True))
             except OSError as error:
-                raise _unwritable(self._path(account), error) from error
+                raise VaultProblem(str(error), code="vault_not_removed", file=str(path)) from error
 
     def _known_key(self) -> bytes | None:
         if self._key is None:
@@ -137,7 +140,7 @@ class Vault:
             _open(sealed, account, key)
         except VaultProblem:
             path = self._path(account)
-            _replace(path, path.with_suffix(".set-aside"))
+            _replace(path, path.with_suffix(f".{datetime.now(UTC):%Y%m%dT%H%M%S.%f}.set-aside"))
 
     def _write(self, account: str, sealed: bytes) -> None:
         path = self._path(account)
@@ -173,17 +176,24 @@ else:
 
 
 def _replace(source: Path, target: Path) -> None:
-    for attempts_left in reversed(range(_REPLACE_ATTEMPTS)):
+    try:
+        _patiently(lambda: source.replace(target))
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+
+
+def _patiently(change: Callable[[], object]) -> None:
+    """On Windows a virus scanner may hold the file for a moment."""
+    for attempts_left in reversed(range(_ATTEMPTS)):
         try:
-            source.replace(target)
-            return _sync_folder(target.parent)
-        except PermissionError as error:  # on Windows a virus scanner may hold the file for a moment
+            change()
+        except PermissionError:
             if not attempts_left:
-                raise _unwritable(target, error) from error
-            time.sleep(_REPLACE_PAUSE)
-        except OSError as error:
-            raise _unwritable(target, error) from error
-    return None
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _unwritable(path: Path, error: OSError) -> VaultProblem:

@@ -82,12 +82,15 @@ class Office:
         return self.world.post
 
     def has_account(self, account_id: str, *, person: dict[str, Any] | None = None, **values: Any) -> str:
-        """A person of the tenant with a mailbox, in config.toml. Returns the address."""
+        """A person of the tenant with a mailbox, in config.toml; None takes a value away. Returns the address."""
         address = f"{account_id}@office.example"
         self.world.provider.add_person(address, **(person or {}))
         values.setdefault("receive", "imap")
         self.places.config_file.parent.mkdir(parents=True, exist_ok=True)
-        config_file.add_account(self.places.config_file, self.world.account(account_id, address, **values))
+        said = self.world.account(account_id, address, **values)
+        config_file.add_account(
+            self.places.config_file, {key: value for key, value in said.items() if value is not None}
+        )
         return address
 
     def opens(self) -> Self:
@@ -142,10 +145,13 @@ class Office:
         assert found
         return found
 
-    def signs_in(self, account_id: str, *, by: Person | None = None) -> Stage:
+    def begins_to_sign_in(self, account_id: str, *, by: Person | None = None) -> None:
         account = self.helper.account(account_id)
         self._person = by or Person(account.person)
         self.helper.sign_in(account_id)
+
+    def signs_in(self, account_id: str, *, by: Person | None = None) -> Stage:
+        self.begins_to_sign_in(account_id, by=by)
         return self.helper.wait_for_sign_in(account_id, 30).stage
 
     def has_nobody_at_the_browser(self) -> None:

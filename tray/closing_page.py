@@ -6,7 +6,7 @@ from html import escape
 from string import Template
 
 from auth.outcome import Cure, Granted, Refused
-from auth.problems import Problem
+from auth.problems import Problem, mail_refused
 from auth.provider import SignedIn
 from tray.settings import Account
 from tray.texts import Texts
@@ -25,14 +25,20 @@ def closing_page(account: Account, result: SignedIn | Problem, texts: Texts) -> 
     """The page as HTML. What a provider said is escaped like everything else."""
     match result:
         case Problem():
-            advice = texts.problem(result)
-            return _page(texts, "closing-page-failed", "✗", title=advice.title.rstrip("."), next=advice.next_step)
+            return _failed(result, texts)
         case SignedIn(outcome=Granted()):
             return _page(texts, "closing-page-signed_in", "✓", address=account.address)
         case SignedIn(outcome=Refused(cure=Cure.CONSENT)):
             return _page(texts, "closing-page-consent_pending", "…", address=account.address)
+        case SignedIn(outcome=Refused() as refused):
+            return _failed(mail_refused(refused), texts)
         case _:
             return _page(texts, "closing-page-not_yet", "…", address=account.address)
+
+
+def _failed(problem: Problem, texts: Texts) -> str:
+    advice = texts.problem(problem)
+    return _page(texts, "closing-page-failed", "✗", title=advice.title.rstrip("."), next=advice.next_step)
 
 
 def _page(texts: Texts, key: str, mark: str, **facts: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -96,17 +97,25 @@ class Facts:
         return self.outages.get("token") or next(iter(self.outages.values()), None)
 
 
+_DECLINED, _NOT_APPROVED = "AADSTS65004", "AADSTS65001"
+"""The second says that nobody has approved: after the first, that is no news and nobody else's turn."""
+
+
 def learn(facts: Facts, outcome: Outcome | None, held: Session | None, now: datetime) -> Facts:
     """What the provider answered. None: nobody is signed in."""
     facts = replace(facts, vault="", held=held)
     match outcome:
         case None:
-            return _outages(replace(facts, refused=None, checks={}, checked_at=now), {}, now)
+            # where not even the sign-in was allowed without approval, that stays so until somebody tries again
+            waiting = facts.refused if facts.refused and facts.refused.cure is Cure.CONSENT and held is None else None
+            return _outages(replace(facts, refused=waiting, checks={}, checked_at=now), {}, now)
         case Granted():
             others = {name: outage for name, outage in facts.outages.items() if name != "token"}
             return _outages(replace(facts, refused=None, checked_at=now), others, now)
         case Refused():
-            return _outages(replace(facts, refused=outcome, checks={}, checked_at=now), {}, now)
+            declined = facts.refused if facts.refused and facts.refused.code == _DECLINED else None
+            told = declined if declined and outcome.code == _NOT_APPROVED else outcome
+            return _outages(replace(facts, refused=told, checks={}, checked_at=now), {}, now)
         case Unreachable():
             outage = Outage(outcome.code, retry_after=outcome.retry_after)
             return _outages(facts, {**facts.outages, "token": outage}, now)
@@ -136,6 +145,13 @@ def learn_mailbox(facts: Facts, checks: Mapping[str, Check], now: datetime) -> F
     }
     others = {name: outage for name, outage in facts.outages.items() if name not in answers}
     return _outages(replace(facts, checks={**facts.checks, **answers}), {**others, **silent}, now)
+
+
+def in_use(facts: Facts, servers: AbstractSet[str]) -> Facts:
+    """Without what was seen of servers that the account does not use any more."""
+    outages = {name: outage for name, outage in facts.outages.items() if name in servers or name == "token"}
+    checks = {name: check for name, check in facts.checks.items() if name in servers}
+    return replace(facts, checks=checks, outages=outages, outage_since=facts.outage_since if outages else None)
 
 
 def _outages(facts: Facts, outages: Mapping[str, Outage], now: datetime) -> Facts:

@@ -75,7 +75,7 @@ class Helper:
             roster_changed()
             self.changed()
 
-        self._accounts = AccountBook(config_path, roster, ledger, stores.outbox, adopted=adopted)
+        self._accounts = AccountBook(config_path, roster, ledger, desk.sign_ins, stores.outbox, adopted=adopted)
         self.stop = stop
         self.in_vain: Callable[[str], None] = lambda _account: None  # notices, once there is somebody to show them
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,9 @@ from enum import StrEnum
 from auth.problems import Fact
 from auth.provider import Clock
 from mail.database import Database
+from mail.problems import StoreProblem
+
+log = logging.getLogger(__name__)
 
 KEPT_PER_ACCOUNT = 5_000
 _TRIM_EVERY = 100  # rows; trimming at each row would double the writes
@@ -46,10 +50,17 @@ class Journal:
         self._clock = clock
 
     def note(self, account: str, kind: Happened, code: str = "", **facts: str | int) -> None:
+        """What cannot be written down is logged: it happened all the same."""
+        try:
+            self._write(account, kind, code, facts)
+        except StoreProblem as problem:
+            log.warning("%s: %s not noted: %s (%s)", account, kind.value, problem.code, problem.detail)
+
+    def _write(self, account: str, kind: Happened, code: str, facts: Mapping[str, str | int]) -> None:
         with self._database.write() as connection:
             row = connection.execute(
                 "INSERT INTO journal (account, at, kind, code, facts) VALUES (?, ?, ?, ?, ?)",
-                (account, self._clock().isoformat(), kind.value, code, json.dumps(facts, ensure_ascii=False)),
+                (account, self._clock().isoformat(), kind.value, code, json.dumps(dict(facts), ensure_ascii=False)),
             ).lastrowid
             if row and row % _TRIM_EVERY == 0:
                 connection.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,13 +10,28 @@ from datetime import datetime, timedelta
 
 from auth.forecast import forecast
 from auth.outcome import Outcome
-from auth.problems import Fact
+from auth.problems import AccountChanged, Fact
 from auth.provider import Clock, Session
-from tray.health import Check, Facts, Outage, State, Verdict, assess, believe_outage, learn, learn_mailbox, learn_vault
+from mail.problems import StoreProblem
+from tray.health import (
+    Check,
+    Facts,
+    Outage,
+    State,
+    Verdict,
+    assess,
+    believe_outage,
+    in_use,
+    learn,
+    learn_mailbox,
+    learn_vault,
+)
 from tray.journal import Happened, Journal
 from tray.memory import Memo, Memory
 from tray.picture import Health, days_left
 from tray.settings import Account, Settings
+
+log = logging.getLogger(__name__)
 
 
 class Ledger:
@@ -63,8 +79,13 @@ class Ledger:
         return self._learn(account, session, lambda facts, now: learn_mailbox(facts, checks, now))
 
     def new_session(self, account: Account, outcome: Outcome | None, held: Session | None) -> int:
-        """Somebody signed in (`held`) or out (None): what was known of the former session is worth nothing now."""
+        """Somebody signed in (`held`) or out (None): what was known of the former session is worth nothing now.
+
+        Raises AccountChanged.
+        """
         with self._lock:
+            if not self._counts(account):
+                raise AccountChanged(account=account.id)
             number = self._memo(account).facts.session + 1
             self._keep(account, learn(Facts(session=number), outcome, held, self._clock()))
         self._changed()
@@ -79,7 +100,7 @@ class Ledger:
     def health(self, account: Account, next_check_at: datetime | None = None) -> Health:
         """The account's health now: a date that has drawn near shows without a new check."""
         memo = self._memo(account)
-        facts, now = memo.facts, self._clock()
+        facts, now = in_use(memo.facts, _servers(account)), self._clock()
         due = forecast(facts.held, account.sign_in_every) if facts.held else None
         verdict = self._verdict(account, facts, now)
         checks = dict(facts.checks)
@@ -107,30 +128,38 @@ class Ledger:
 
     def outage(self, account: Account) -> Outage | None:
         """The last question had no definite answer, be it too short ago to show as a state."""
-        return self._memo(account).facts.outage
+        return in_use(self._memo(account).facts, _servers(account)).outage
 
     def _learn(self, account: Account, session: int, taught: Callable[[Facts, datetime], Facts]) -> bool:
         with self._lock:
-            before = self._memo(account).facts
-            if before.session != session:
+            memo = self._memo(account)
+            if memo.facts.session != session or not self._counts(account):
                 return False
-            after = taught(before, self._clock())
-            if after != before:
+            now = self._clock()
+            after = taught(memo.facts, now)
+            if news := after != memo.facts or self._verdict(account, after, now).state is not memo.state:
                 self._keep(account, after)
-        self._changed()
+        if news:
+            self._changed()
         return True
 
+    def _counts(self, account: Account) -> bool:
+        """Whether the configuration still has it so; an answer about one that is gone or changed comes too late."""
+        configured = self._settings().account(account.id)
+        return configured is not None and configured.owner == account.owner
+
     def _verdict(self, account: Account, facts: Facts, now: datetime) -> Verdict:
+        facts = in_use(facts, _servers(account))
         due = forecast(facts.held, account.sign_in_every) if facts.held else None
         return assess(facts, due, now, timedelta(days=max(self._settings().remind_days, default=0)))
 
     def _memo(self, account: Account) -> Memo:
         with self._lock:
-            memo = self._memos.get(account.id)
-            if memo is None:
-                memo = self._memory.recall(account.id)
-                if memo is None or memo.person != account.person:
-                    memo = Memo(Facts(), State.UNKNOWN, self._clock(), account.person)
+            memo = self._memos.get(account.id) or self._memory.recall(account.id)
+            if memo is None or memo.owner != account.owner:
+                session = memo.facts.session + 1 if memo else 0
+                memo = Memo(Facts(session=session), State.UNKNOWN, self._clock(), account.owner)
+            if self._counts(account):
                 self._memos[account.id] = memo
             return memo
 
@@ -139,13 +168,20 @@ class Ledger:
         now, before = self._clock(), self._memo(account)
         verdict = self._verdict(account, facts, now)
         same = verdict.state is before.state
-        memo = Memo(facts, verdict.state, before.since if same else now, account.person)
-        self._memory.keep(account.id, memo)
+        memo = Memo(facts, verdict.state, before.since if same else now, account.owner)
         self._memos[account.id] = memo
+        try:
+            self._memory.keep(account.id, memo)
+        except StoreProblem as problem:  # seen again after a restart; a token or a check does not fail for it
+            log.warning("%s: not kept: %s (%s)", account.id, problem.code, problem.detail)
         if not same:
             self._journal.note(
                 account.id, Happened.STATE, verdict.code, state=verdict.state.value, before=before.state.value
             )
+
+
+def _servers(account: Account) -> frozenset[str]:
+    return frozenset(server.protocol.value for server in account.mailbox.servers)
 
 
 def _facts_for_texts(account: Account, health: Health, verdict: Verdict) -> dict[str, Fact]:

@@ -42,12 +42,12 @@ MIGRATIONS = (
 
 @dataclass(frozen=True)
 class Memo:
-    """What is kept of one account. `person` tells whose sign-in it was: another one's is worth nothing."""
+    """What is kept of one account. `owner` tells whose mailbox and sign-in it was: another's is worth nothing."""
 
     facts: Facts
     state: State
     since: datetime
-    person: str = ""
+    owner: tuple[str, ...] = ()
 
 
 class Memory:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from auth.identity import Identity
+from auth.problems import AccountChanged
 from auth.provider import Provider
 from tray.problems import AccountNotFound
 from tray.settings import Account, Settings
@@ -36,9 +37,14 @@ class Roster:
         return account
 
     def provider(self, account: Account) -> Provider:
-        """One provider per identity, kept: it holds the lock under which tokens are refreshed."""
+        """One provider per identity, kept: it holds the lock under which tokens are refreshed.
+
+        Raises AccountChanged for an account as it was before the configuration changed.
+        """
         identity = account.identity
         with self._lock:
+            if identity not in self._identities():
+                raise AccountChanged(account=account.id)
             if identity not in self._providers:
                 self._providers[identity] = self._make_provider(identity)
             return self._providers[identity]
@@ -57,8 +63,19 @@ class Roster:
             if lock.acquire(timeout=max(0.0, until - time.monotonic())):
                 lock.release()
 
-    def adopt(self, settings: Settings) -> None:
-        self._settings = settings
+    def adopt(self, settings: Settings) -> Mapping[Identity, Provider]:
+        """From now on these accounts count. The providers of those that are gone or changed: they have come to rest, so
+        that a new one of the same vault entry finds what the old one saved last.
+        """
         known = {account.identity for account in settings.accounts}
         with self._lock:
+            gone = {identity: held for identity, held in self._providers.items() if identity not in known}
+        for held in gone.values():
+            held.retire()
+        with self._lock:
+            self._settings = settings
             self._providers = {identity: held for identity, held in self._providers.items() if identity in known}
+        return gone
+
+    def _identities(self) -> set[Identity]:
+        return {account.identity for account in self._settings.accounts}

@@ -52,29 +52,37 @@ class Rounds:
         self._clockwork = Clockwork(clock, self.after_a_jump)
         self._idlers = Idlers(roster, ledger, checker, self.fetch_soon)
         self._lock = threading.Lock()
+        self._going = False
         self._planned: set[Account] = set()
         self._last_start: dict[str, datetime] = {}
         self._failures: dict[str, int] = {}
 
     def start(self) -> None:
         self._clockwork.start()
+        with self._lock:
+            self._going = True
         self.plan()
 
     def stop(self) -> None:
+        with self._lock:
+            self._going = False
         self._idlers.stop()
         self._clockwork.stop()
 
     def plan(self) -> None:
-        """Plan what is new or changed in the configuration, forget what is gone from it."""
+        """Plan what is new or changed in the configuration, forget what is gone from it. Nothing before the start."""
         accounts = set(self._roster.accounts)
         with self._lock:
+            if not self._going:
+                return
             gone, new = self._planned - accounts, accounts - self._planned
             self._planned = accounts
         for account in gone:
             for verb in ("check", "fetch", "send"):
                 self._clockwork.cancel(f"{verb} {account.id}")
+        changed = {account.id for account in gone}
         for account in new:
-            self._plan_first(account)
+            self._plan_first(account, changed=account.id in changed)
         self._idlers.plan()
 
     def next_check(self, account_id: str) -> datetime | None:
@@ -122,9 +130,11 @@ class Rounds:
                 if when:
                     self._at(job, when, account, run)
 
-    def _plan_first(self, account: Account) -> None:
+    def _plan_first(self, account: Account, *, changed: bool) -> None:
+        """`changed`: somebody has just set something else, and looks how it does."""
         now, every = self._clock(), self._roster.settings.check_every
         first = agenda.first_check(self._ledger.health(account), every, now, _chance(), self._spread)
+        first = now if changed else first
         self._at(f"check {account.id}", first, account, self._check)
         if account.mailbox.receive:
             self._at(f"fetch {account.id}", now + self._spread * _chance(), account, self._fetch)

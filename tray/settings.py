@@ -40,6 +40,11 @@ class Account:
         return self.sign_in_as or self.address
 
     @property
+    def owner(self) -> tuple[str, ...]:
+        """Whose mailbox, signed in by whom, with which program, where: what is known of another says nothing of it."""
+        return (self.address, self.person, self.client_id, self.authority or self.issuer)
+
+    @property
     def identity(self) -> Identity:
         return Identity(
             account=self.id,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from auth.outcome import Cure, Granted, Refused
-from auth.problems import Problem, SignInProblem
-from auth.provider import SignedIn
+from auth.outcome import Granted
+from auth.problems import AccountChanged, Problem, SignInProblem
+from auth.provider import Provider, SignedIn
 from tray.checks import Checker
 from tray.closing_page import closing_page
 from tray.journal import Happened, Journal
@@ -18,6 +18,13 @@ from tray.settings import Account
 from tray.sign_ins import SignIns, SignInStatus
 from tray.test_mail import test_mail
 from tray.texts import Texts
+
+APPROVAL_MISSING = frozenset(
+    {"AADSTS90094", "AADSTS90095", "AADSTS90093", "AADSTS90008", "AADSTS65001", "access_denied"}
+)
+"""The last one comes without a number when somebody leaves Microsoft's page "Approval required" or has sent the request
+there, and when they cancel: its sentences cover both.
+"""
 
 
 class SignInDesk:
@@ -48,19 +55,20 @@ class SignInDesk:
         if then_test_mail:
             with self._lock:
                 self._test_mail_after.add(account.id)
+        provider = self._roster.provider(account)
         return self.sign_ins.begin(
             account,
-            self._roster.provider(account),
+            provider,
             lambda result: closing_page(account, result, self._texts()),
-            lambda result: self._ended(account, result),
+            lambda result: self._ended(account, provider, result),
         )
 
     def _texts(self) -> Texts:
         settings = self._roster.settings
         return Texts(settings.language, settings.app_name)
 
-    def _ended(self, account: Account, result: SignedIn | Problem) -> None:
-        """On the sign-in's own thread."""
+    def _ended(self, account: Account, provider: Provider, result: SignedIn | Problem) -> None:
+        """On the sign-in's own thread. Raises AccountChanged: it came too late."""
         with self._lock:
             wants_test_mail = account.id in self._test_mail_after
             self._test_mail_after.discard(account.id)
@@ -68,7 +76,12 @@ class SignInDesk:
             self._journal.note(account.id, Happened.SIGN_IN_ENDED, result.code)
             self._approval_missing(account, result)
             return
-        session = self._ledger.new_session(account, result.outcome, result.session)
+        try:
+            session = self._ledger.new_session(account, result.outcome, result.session)
+        except AccountChanged:
+            if self._roster.settings.account(account.id) is None:
+                provider.sign_out()
+            raise
         self._journal.note(account.id, Happened.SIGNED_IN)
         try:
             if isinstance(result.outcome, Granted):
@@ -81,5 +94,5 @@ class SignInDesk:
     def _approval_missing(self, account: Account, problem: Problem) -> None:
         """A tenant where not even the sign-in is allowed without approval: that, too, is waiting for approval."""
         refused = problem.refused if isinstance(problem, SignInProblem) else None
-        if isinstance(refused, Refused) and refused.cure is Cure.CONSENT and not self._ledger.signed_in(account):
+        if refused and account.authority and refused.code in APPROVAL_MISSING and not self._ledger.signed_in(account):
             self._ledger.took(account, self._ledger.session(account), refused, None)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from auth.outcome import Cure, Refused
-from auth.problems import Problem
+from auth.problems import Problem, mail_refused
 from auth.provider import Attempt, Browse, Clock, ClosingPage, Provider, SignedIn
 from tray.settings import Account
 
@@ -18,6 +19,10 @@ log = logging.getLogger(__name__)
 
 TIME_LIMIT = timedelta(minutes=10)
 """Long enough to find a phone for the second factor; the redirect's port is open for no longer than this."""
+
+
+ENDING = 2.0
+"""Seconds; a cancelled sign-in that just waits for the person ends at once, one that asks the provider may not."""
 
 
 class Stage(StrEnum):
@@ -106,13 +111,15 @@ class SignIns:
         return self.status(account_id)
 
     def stop(self) -> None:
+        """At most `ENDING` seconds for all of them together."""
         with self._lock:
             running = list(self._running.values())
         for each in running:
             each.attempt.cancel()
+        until = time.monotonic() + ENDING
         for each in running:
             if each.thread:
-                each.thread.join(2)
+                each.thread.join(max(0.0, until - time.monotonic()))
 
     def _run(self, running: _Running, provider: Provider, ended: Callable[[SignedIn | Problem], None]) -> None:
         result: SignedIn | Problem
@@ -138,10 +145,13 @@ class SignIns:
 
     def _conclude(self, status: SignInStatus, result: SignedIn | Problem) -> SignInStatus:
         now = self._clock()
+        if isinstance(result, SignedIn) and isinstance(result.outcome, Refused):
+            if result.outcome.cure is Cure.CONSENT:
+                return replace(status, stage=Stage.CONSENT_PENDING, ended_at=now)
+            result = mail_refused(result.outcome)
         if isinstance(result, Problem):
             return replace(status, stage=Stage.FAILED, ended_at=now, problem=result)
-        waiting = isinstance(result.outcome, Refused) and result.outcome.cure is Cure.CONSENT
-        return replace(status, stage=Stage.CONSENT_PENDING if waiting else Stage.SIGNED_IN, ended_at=now)
+        return replace(status, stage=Stage.SIGNED_IN, ended_at=now)
 
     @staticmethod
     def _status_of(running: _Running) -> SignInStatus:

@@ -12,7 +12,7 @@ import pytest
 from auth.keeper import Keeper
 from auth.microsoft import MicrosoftProvider
 from auth.outcome import Granted, Refused
-from auth.problems import SignInProblem, VaultProblem, WrongPerson
+from auth.problems import AccountChanged, SignInProblem, VaultProblem, WrongPerson
 from auth.sandbox import SandboxProvider
 from auth.vault import MemoryKey, Vault
 from tests.auth.signing_in import INFO, MEIER, at_the_desk, identity
@@ -211,3 +211,22 @@ def test_signing_out_forgets_everything(idp: SandboxProvider, vault: Vault, watc
     keeper.sign_out()
     assert (keeper.session(), keeper.token(), keeper.refresh(), vault.load("info")) == (None, None, None, None)
     assert provider(idp, vault, watch).session() is None
+
+
+def test_a_retired_keeper_keeps_nothing_hands_out_nothing_and_can_still_sign_out(
+    idp: SandboxProvider, vault: Vault, watch: Watch
+) -> None:
+    keeper, desk = provider(idp, vault, watch), at_the_desk(idp)
+
+    def browse(url: str) -> bool:
+        keeper.retire()
+        return desk.browse(url)
+
+    with pytest.raises(AccountChanged):
+        keeper.sign_in(desk.attempt(browse=browse))
+    desk.leaves()
+    assert vault.load("info") is None
+    for verb in (keeper.session, keeper.token, keeper.refresh):
+        with pytest.raises(AccountChanged):
+            verb()
+    keeper.sign_out()

@@ -97,7 +97,12 @@ def test_a_new_sign_in_sets_a_damaged_file_aside(vault: Vault, tmp_path: Path) -
     the_file(tmp_path).write_bytes(b"rubbish")
     vault.save("info", b"new")
     assert vault.load("info") == b"new"
-    assert the_file(tmp_path).with_suffix(".set-aside").read_bytes() == b"rubbish"
+    the_file(tmp_path).write_bytes(b"more rubbish")
+    vault.save("info", b"newer")
+    assert sorted(each.read_bytes() for each in the_file(tmp_path).parent.glob("*.set-aside")) == [
+        b"more rubbish",
+        b"rubbish",
+    ]
 
 
 def test_a_lost_key_is_told_apart_from_damage_and_a_sign_in_mends_it(tmp_path: Path) -> None:
@@ -178,3 +183,10 @@ def test_a_key_survives_being_written_as_text() -> None:
     assert key_from_text(key_as_text(key)) == key
     assert key_from_text("no key") is None
     assert key_from_text("c2hvcnQ=") is None
+
+
+def test_an_entry_that_cannot_be_deleted_is_said(vault: Vault, tmp_path: Path) -> None:
+    the_file(tmp_path).mkdir(parents=True)  # what unlink refuses on every system
+    with pytest.raises(VaultProblem) as problem:
+        vault.forget("info")
+    assert problem.value.code == "vault_not_removed"

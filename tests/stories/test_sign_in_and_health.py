@@ -106,6 +106,39 @@ def test_a_missing_approval_is_a_state_of_its_own_and_ends_by_itself(office: Off
     )
 
 
+def test_where_nobody_may_sign_in_without_approval_that_stays_so_until_somebody_tries_again(office: Office) -> None:
+    office.has_account("info", person={"consent": "none"})
+    office.opens()
+    assert office.signs_in("info") is Stage.FAILED
+    for _ in range(3):
+        office.waits(minutes=30)
+        assert (office.health("info").state, office.health("info").code) == (State.CONSENT_PENDING, "access_denied")
+    office.tenant.add_person("info@office.example")
+    assert office.signs_in("info") is Stage.SIGNED_IN
+    assert office.health("info").state is State.OK
+
+
+def test_who_declines_the_access_to_the_mailbox_is_asked_again_and_not_the_administrator(office: Office) -> None:
+    office.has_account("info")
+    office.tenant.grant_consent("info@office.example", ["openid", "profile", "offline_access"])
+    office.opens()
+    assert office.signs_in("info", by=Person("info@office.example", accepts=False)) is Stage.FAILED
+    problem = office.helper.sign_in_status("info").problem
+    assert problem
+    assert problem.code == "AADSTS65004"
+    office.waits(minutes=30)
+    health = office.health("info")
+    assert (health.state, health.who, health.code) == (State.SIGN_IN_REQUIRED, "user", "AADSTS65004")
+
+
+def test_a_sign_in_that_is_cancelled_elsewhere_than_at_microsofts_waits_for_no_approval(office: Office) -> None:
+    office.has_account("info", preset="custom", issuer=office.tenant.issuer, authority=None, scopes=["mail"])
+    office.opens()
+    assert office.signs_in("info", by=Person("info@office.example", accepts=False)) is Stage.FAILED
+    office.checks()
+    assert office.health("info").state is State.SIGN_IN_REQUIRED
+
+
 def test_news_from_many_threads_never_shows_an_older_picture_after_a_newer_one(office: Office) -> None:
     office.has_account("info")
     office.opens()

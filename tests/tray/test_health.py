@@ -133,3 +133,17 @@ def test_somebody_who_asks_is_told_of_an_outage_at_once() -> None:
 def test_the_overall_state_is_the_worst_accounts() -> None:
     assert worst([State.OK, State.CONSENT_PENDING, State.EXPIRING]) is State.CONSENT_PENDING
     assert worst([]) is State.UNKNOWN
+
+
+def test_an_approval_that_is_missing_for_the_sign_in_itself_does_not_pass_by_itself() -> None:
+    waiting = learn(Facts(), Refused("AADSTS90094", Cure.CONSENT, "access_denied"), None, NOW)
+    again = learn(waiting, None, None, NOW + timedelta(minutes=30))
+    assert (state(again, None), again.checked_at) == (State.CONSENT_PENDING, NOW + timedelta(minutes=30))
+    assert state(learn(learn(again, GRANTED, HELD, NOW), None, None, NOW), None) is State.SIGN_IN_REQUIRED
+
+
+def test_who_declined_is_asked_again_and_not_the_administrator() -> None:
+    facts = learn(HEALTHY, Refused("AADSTS65004", Cure.SIGN_IN, "access_denied"), HELD, NOW)
+    facts = learn(facts, Refused("AADSTS65001", Cure.CONSENT, "invalid_grant"), HELD, NOW)
+    assert assess(facts, FAR, NOW, WARN).code == "AADSTS65004"
+    assert state(learn(facts, GRANTED, HELD, NOW)) is State.OK

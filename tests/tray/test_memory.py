@@ -33,7 +33,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def test_all_that_is_known_of_an_account_comes_back_as_it_was(database: Database, tmp_path: Path) -> None:
-    memo = Memo(FACTS, State.SIGN_IN_REQUIRED, NOW, "info@office.example")
+    memo = Memo(FACTS, State.SIGN_IN_REQUIRED, NOW, ("info@office.example", "client"))
     Memory(database).keep("info", memo)
     database.close()
     with Database(tmp_path / "state.db", MIGRATIONS) as again:

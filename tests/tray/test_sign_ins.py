@@ -43,6 +43,8 @@ class Waiting:
 
     def sign_out(self) -> None: ...
 
+    def retire(self) -> None: ...
+
 
 def begin(sign_ins: SignIns, provider: Waiting, ended: list[SignedIn | Problem]) -> Stage:
     return sign_ins.begin(ACCOUNT, provider, lambda _: "page", ended.append).stage

@@ -51,6 +51,7 @@ _STATUS = {
     "managed": 403,
     "method_refused": 405,
     "body_too_slow": 408,
+    "account_changed": 409,
     "account_exists": 409,
     "key_name_taken": 409,
     "key_name_unfit": 400,

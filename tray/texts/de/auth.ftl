@@ -159,6 +159,10 @@ vault_unwritable =
     .title = Die Anmeldung lässt sich nicht speichern
     .next-step = Schaffen Sie Platz auf dem Laufwerk und versuchen Sie es noch einmal. Hilft das nicht, zeigen Sie diese Meldung Ihrem Administrator.
     .admin-help = Der Benutzer braucht Platz und Schreibrechte für { $file }: icacls "{ $file }"
+vault_not_removed =
+    .title = Die gespeicherte Anmeldung konnte nicht gelöscht werden
+    .next-step = Starten Sie den PC neu und melden Sie sich noch einmal ab. Kommt die Meldung wieder, zeigen Sie sie Ihrem Administrator.
+    .admin-help = Der Benutzer muss { $file } löschen dürfen: icacls "{ $file }". Auch ein Programm kann die Datei geöffnet halten.
 
 ## OAuths eigene Fehler, wo es keine Nummer gibt
 

@@ -82,3 +82,6 @@ post_set_aside =
 fetch_running =
     .title = Für „{ $account }“ werden schon E-Mails abgerufen
     .next-step = Sie brauchen nichts zu tun: Neue E-Mails kommen an, sobald sie abgerufen sind.
+account_changed =
+    .title = Das Konto „{ $account }“ wurde inzwischen geändert
+    .next-step = Versuchen Sie es noch einmal: Es geht mit den neuen Einstellungen weiter.

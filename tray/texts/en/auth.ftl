@@ -159,6 +159,10 @@ vault_unwritable =
     .title = The sign-in cannot be stored
     .next-step = Make room on the drive and try again. If that does not help, show this message to your administrator.
     .admin-help = The user needs room and write access for { $file }: icacls "{ $file }"
+vault_not_removed =
+    .title = The stored sign-in could not be deleted
+    .next-step = Restart the PC and sign out again. If this message comes again, show it to your administrator.
+    .admin-help = The user needs the right to delete { $file }: icacls "{ $file }". A program may also hold it open.
 
 ## OAuth's own errors, where there is no number
 

@@ -82,3 +82,6 @@ post_set_aside =
 fetch_running =
     .title = Mail for “{ $account }” is being fetched already
     .next-step = You need not do anything: new mail arrives as it is fetched.
+account_changed =
+    .title = The account “{ $account }” was changed meanwhile
+    .next-step = Try again: it goes on with the new settings.
