@@ -11,8 +11,9 @@ class Identity:
     """One account's sign-in.
 
     `account` is the configuration's id and names the vault entry. `person` is the address that signs in (for a shared
-    mailbox not the mailbox's own). Exactly one of `authority` (Microsoft, through MSAL) and `issuer` (any other OpenID
-    provider) is set. `scopes` are the mail scopes, without openid, profile and offline_access.
+    mailbox not the mailbox's own), `aliases` are that person's other names. Exactly one of `authority` (Microsoft,
+    through MSAL) and `issuer` (any other OpenID provider) is set. `scopes` are the mail scopes, without openid,
+    profile and offline_access.
     """
 
     account: str
@@ -23,3 +24,4 @@ class Identity:
     issuer: str = ""
     client_secret: str = field(default="", repr=False)
     ca_file: Path | None = None
+    aliases: tuple[str, ...] = ()

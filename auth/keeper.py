@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from auth.client import Client, MakeClient
 from auth.http import Line, NoToken
 from auth.identity import Identity
-from auth.loopback import Answer
-from auth.outcome import Cure, Granted, Outcome, Refused
-from auth.person import right_person
+from auth.outcome import Cure, Outcome, Refused
+from auth.person import Person, fits, right_person
 from auth.problems import AccountChanged, SignInProblem, VaultProblem
 from auth.provider import Attempt, Clock, Session, SignedIn
 from auth.tab import Tab
@@ -22,61 +20,12 @@ from auth.vault import Vault
 
 _log = logging.getLogger(__name__)
 
-STILL_GOOD_FOR = timedelta(minutes=5)
-"""How long a token that is handed out is usable at least."""
-
-
-@dataclass(frozen=True)
-class Held:
-    """What a client knows of its session."""
-
-    username: str
-    refreshed_at: datetime
-
-
-@dataclass(frozen=True)
-class Request:
-    """An authorize request: where the browser goes, and what is needed to redeem its answer."""
-
-    url: str = field(repr=False)
-    flow: Any = field(repr=False)
-
-
-class Client(Protocol):
-    """One account's tokens, and the conversation with its provider about them. Used by one thread at a time.
-
-    Two ship: MSAL's and that of any other OpenID provider.
-    """
-
-    asks_identity_first: bool
-    """Whether the person signs in without the mail scopes first, which leaves a session where approval is missing."""
-
-    def begin(self, scopes: tuple[str, ...], redirect_uri: str, state: str) -> Request:
-        """Raises NoToken."""
-
-    def redeem(self, request: Request, answer: Answer) -> Mapping[str, object]:
-        """Take the tokens in; the id token's claims. Raises NoToken."""
-
-    def refresh(self) -> Outcome | None:
-        """A real refresh for the mail scopes; None: there is no session."""
-
-    def cached(self) -> Granted | None:
-        """An access token for the mail scopes that is good for 5 more minutes at least."""
-
-    def held(self) -> Held | None: ...
-
-    def export(self) -> str:
-        """Everything, for the vault."""
-
-
-MakeClient = Callable[[Identity, Line, Clock, str], Client]
-"""The text is what export() gave, or empty. Raises ValueError, KeyError or TypeError for any other content."""
-
 
 @dataclass(frozen=True)
 class _Kept:
     client: Client
     signed_in_at: datetime
+    subject: str
 
     def session(self) -> Session | None:
         held = self.client.held()
@@ -127,14 +76,15 @@ class Keeper:
         with Tab(attempt) as tab:
             client = self._make()
             scopes = () if client.asks_identity_first else self._identity.scopes
-            self._let_in(client, tab, scopes)
-            session = self._adopt(client)
+            hint = "" if attempt.select_account else self._identity.person
+            person = self._let_in(client, tab, scopes, hint, self._subject_so_far())
+            session = self._adopt(client, person)
             outcome = client.cached() or self.refresh()
             if outcome is None:
                 raise SignInProblem("signed out meanwhile", code="sign_in_cancelled")
             if client.asks_identity_first and _browser_may_help(outcome):
-                session, outcome = self._ask_for_mail(tab, session, outcome)
-            ended = SignedIn(session, outcome)
+                session, outcome = self._ask_for_mail(tab, person, session, outcome)
+            ended = SignedIn(session, outcome, person.renamed)
             tab.close(ended)
         return ended
 
@@ -148,38 +98,49 @@ class Keeper:
             self._retired = True
             self._kept, self._loaded = None, False
 
-    def _let_in(self, client: Client, tab: Tab, scopes: tuple[str, ...]) -> None:
+    def _let_in(self, client: Client, tab: Tab, scopes: tuple[str, ...], hint: str, before: str) -> Person:
         """The right person, with the tokens in `client`; nothing else has changed. Raises SignInProblem."""
         try:
-            request = client.begin(scopes, tab.redirect_uri, tab.state)
-            claims = client.redeem(request, tab.ask(request.url))
+            return self._ask(client, tab, scopes, hint, before)
         except NoToken as none:
             refused = none.outcome if isinstance(none.outcome, Refused) else None
             raise SignInProblem(none.outcome.detail, code=none.outcome.code, refused=refused) from none
-        right_person(self._identity.person, claims)
 
-    def _ask_for_mail(self, tab: Tab, session: Session, outcome: Outcome) -> tuple[Session, Outcome]:
+    def _ask(self, client: Client, tab: Tab, scopes: tuple[str, ...], hint: str, before: str) -> Person:
+        request = client.begin(scopes, tab.redirect_uri, tab.state, hint)
+        claims = client.redeem(request, tab.ask(request.url))
+        return right_person(self._identity.person, self._identity.aliases, claims, before)
+
+    def _subject_so_far(self) -> str:
+        """Empty where nobody was signed in, or where that cannot be read: signing in is what mends it."""
+        try:
+            with self._lock:
+                kept = self._load()
+        except VaultProblem as problem:
+            _log.info("who was signed in cannot be read: %s", problem.code)
+            return ""
+        return kept.subject if kept else ""
+
+    def _ask_for_mail(self, tab: Tab, person: Person, session: Session, outcome: Outcome) -> tuple[Session, Outcome]:
         """A second authorize request in the same tab. Without its approval the session stays as it is."""
         client = self._make()
         try:
-            request = client.begin(self._identity.scopes, tab.redirect_uri, tab.state)
-            claims = client.redeem(request, tab.ask(request.url))
-            right_person(self._identity.person, claims)
+            again = self._ask(client, tab, self._identity.scopes, person.username, person.subject)
         except NoToken as none:
             return session, _more_telling(outcome, none.outcome)
         except SignInProblem as problem:
             _log.info("the request for mail ended without one: %s", problem.code)
             return session, outcome
         if client.held() is not None:
-            session = self._adopt(client)
+            session = self._adopt(client, again)
         return session, client.cached() or self.refresh() or outcome
 
     def _make(self, kept: str = "") -> Client:
         return self._new_client(self._identity, self._line, self._clock, kept)
 
-    def _adopt(self, client: Client) -> Session:
+    def _adopt(self, client: Client, person: Person) -> Session:
         """From now on this is the session; the one before is replaced on the disk first."""
-        kept = _Kept(client, self._clock())
+        kept = _Kept(client, self._clock(), person.subject)
         session = kept.session()
         if session is None:
             raise SignInProblem("the provider gave no refresh token", code="no_refresh_token")
@@ -199,7 +160,8 @@ class Keeper:
         exported = kept.client.export()
         if exported == self._exported:
             return
-        entry = {**self._owner(), "signed_in_at": kept.signed_in_at.isoformat(), "cache": exported}
+        since = kept.signed_in_at.isoformat()
+        entry = {**self._owner(), "signed_in_at": since, "subject": kept.subject, "cache": exported}
         self._vault.save(self._identity.account, json.dumps(entry).encode())
         self._exported = exported
 
@@ -220,13 +182,20 @@ class Keeper:
         """None: it is another person's or another program's, from before the configuration changed."""
         try:
             entry = json.loads(data)
-            if {name: entry[name] for name in self._owner()} != self._owner():
+            mine, person = self._owner(), str(entry["person"])
+            if {name: entry[name] for name in mine} != {**mine, "person": person}:
                 return None
             signed_in_at = datetime.fromisoformat(entry["signed_in_at"]).astimezone(UTC)
-            kept = _Kept(self._make(entry["cache"]), signed_in_at)
-            return kept if kept.session() else None
+            kept = _Kept(self._make(entry["cache"]), signed_in_at, str(entry["subject"]))
+            session = kept.session()
+            return kept if session and self._still_theirs(person, session) else None
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise VaultProblem(f"not a session: {type(error).__name__}", code="vault_damaged") from error
+
+    def _still_theirs(self, person: str, session: Session) -> bool:
+        """Also where the configuration has followed a change of the address."""
+        mine = self._identity
+        return person == mine.person or fits(mine.person, mine.aliases, session.username)
 
     def _owner(self) -> dict[str, str]:
         mine = self._identity

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 import msal
 
+from auth.client import STILL_GOOD_FOR, Held, Request
 from auth.http import Line, NoToken
 from auth.identity import Identity
-from auth.keeper import STILL_GOOD_FOR, Held, Keeper, Request
+from auth.keeper import Keeper
 from auth.loopback import Answer
 from auth.outcome import Cure, Granted, Outcome, Refused, Unreachable
 from auth.provider import Clock
@@ -37,7 +38,7 @@ def MicrosoftProvider(identity: Identity, vault: Vault, clock: Clock) -> Keeper:
 
 
 class MicrosoftClient:
-    """One account's tokens in a cache of its own. Implements auth.keeper.Client."""
+    """One account's tokens in a cache of its own. Implements auth.client.Client."""
 
     asks_identity_first = True
 
@@ -50,13 +51,14 @@ class MicrosoftClient:
         self._app: Any = None
         self._granted: Granted | None = None
 
-    def begin(self, scopes: tuple[str, ...], redirect_uri: str, state: str) -> Request:
+    def begin(self, scopes: tuple[str, ...], redirect_uri: str, state: str, login_hint: str) -> Request:
         flow = self._msal(
             lambda app: app.initiate_auth_code_flow(
                 list(scopes),
                 redirect_uri=redirect_uri,
                 state=state,
-                login_hint=self._identity.person,
+                login_hint=login_hint or None,  # Entra refuses a hint together with select_account
+                prompt=None if login_hint else "select_account",
                 response_mode="form_post",
             )
         )

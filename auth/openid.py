@@ -14,10 +14,11 @@ from authlib.integrations.requests_client.oauth2_session import (
 )
 from authlib.oauth2.client import OAuth2Client
 
+from auth.client import STILL_GOOD_FOR, Held, Request
 from auth.discovery import Discovery, Metadata, supported
 from auth.http import Line, NoToken
 from auth.identity import Identity
-from auth.keeper import STILL_GOOD_FOR, Held, Keeper, Request
+from auth.keeper import Keeper
 from auth.loopback import Answer
 from auth.outcome import Cure, Granted, Outcome, Refused, Unreachable
 from auth.provider import Clock
@@ -34,7 +35,7 @@ def OpenIdProvider(identity: Identity, vault: Vault, clock: Clock) -> Keeper:  #
 
 
 class OpenIdClient:
-    """One account's tokens. Implements auth.keeper.Client."""
+    """One account's tokens. Implements auth.client.Client."""
 
     asks_identity_first = False
 
@@ -50,7 +51,7 @@ class OpenIdClient:
         if kept:
             self._take_back(json.loads(kept))
 
-    def begin(self, scopes: tuple[str, ...], redirect_uri: str, state: str) -> Request:
+    def begin(self, scopes: tuple[str, ...], redirect_uri: str, state: str, login_hint: str) -> Request:
         metadata = self._discovery.metadata()
         flow = {"nonce": secrets.token_urlsafe(32), "verifier": secrets.token_urlsafe(_VERIFIER_BYTES)}
         client = self._client(metadata, redirect_uri)
@@ -60,7 +61,7 @@ class OpenIdClient:
             code_verifier=flow["verifier"],
             scope=" ".join(_scopes(metadata, scopes)),
             nonce=flow["nonce"],
-            login_hint=self._identity.person,
+            **_who(login_hint),
             **_offline(metadata),
         )
         return Request(url, {**flow, "redirect_uri": redirect_uri})
@@ -182,11 +183,15 @@ def _scopes(metadata: Metadata, mail: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys([*usable, *mail]))
 
 
+def _who(login_hint: str) -> dict[str, str]:
+    """Without `consent` a second sign-in may bring no refresh token."""
+    return {"login_hint": login_hint, "prompt": "consent"} if login_hint else {"prompt": "select_account consent"}
+
+
 def _offline(metadata: Metadata) -> dict[str, str]:
-    """Without `consent` a second sign-in may bring no refresh token; `access_type` is Google's way to ask for one."""
+    """Google's way to ask for a refresh token."""
     known = supported(metadata, "scopes_supported")
-    asks = {"prompt": "consent"}
-    return asks if known is not None and "offline_access" in known else {**asks, "access_type": "offline"}
+    return {} if known is not None and "offline_access" in known else {"access_type": "offline"}
 
 
 def _client_auth(metadata: Metadata, secret: str) -> str:

@@ -30,11 +30,13 @@ class Session:
 @dataclass(frozen=True)
 class SignedIn:
     """The right person signed in and the session is held. `outcome` says how the mail scopes stand: it may well be
-    `Refused` with `Cure.CONSENT` (waiting for the administrator).
+    `Refused` with `Cure.CONSENT` (waiting for the administrator). `renamed`: the one who was signed in before, under
+    a name that is not in the configuration.
     """
 
     session: Session
     outcome: Outcome
+    renamed: bool = False
 
 
 ClosingPage = Callable[[SignedIn | Problem], str]
@@ -48,6 +50,7 @@ class Attempt:
     browse: Browse
     closing_page: ClosingPage
     time_limit: timedelta
+    select_account: bool = False  # let the person choose among all accounts instead of going on with the usual one
     cancelled: threading.Event = field(default_factory=threading.Event)
     url: str = field(default="", repr=False)  # where the person signs in, once known; carries state and nonce
 

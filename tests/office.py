@@ -154,6 +154,9 @@ class Office:
         self.begins_to_sign_in(account_id, by=by)
         return self.helper.wait_for_sign_in(account_id, 30).stage
 
+    def is_at_the_browser(self, address: str) -> None:
+        self._person = Person(address)
+
     def has_nobody_at_the_browser(self) -> None:
         """It opens, and nothing happens in it."""
         self._person = None

@@ -68,11 +68,13 @@ def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
     add("status", cli_verbs.status).add_argument("--json", action="store_true", help=words("cli-json"))
     _accounts(add("accounts", cli_verbs.list_accounts), words)
     for name, command in (
-        ("sign-in", cli_verbs.sign_in),
         ("sign-out", cli_verbs.sign_out),
         ("test-mail", cli_verbs.test_mail),
     ):
         account(add(name, command))
+    sign_in = add("sign-in", cli_verbs.sign_in)
+    account(sign_in)
+    sign_in.add_argument("--other-account", action="store_true", help=words("cli-other-account"))
     account(add("check", cli_verbs.check), optional=True)
     account(add("fetch", cli_verbs.fetch), optional=True)
     send = add("send", cli_verbs.send)

@@ -85,7 +85,7 @@ def remove_account(call: Call) -> int:
 def sign_in(call: Call) -> int:
     account, texts = call.said.account, call.texts
     with call.api() as api:
-        stands = api.post("accounts", account, "sign-in")
+        stands = api.post("accounts", account, "sign-in", json_body={"select_account": call.said.other_account})
         say(texts.say("cli-sign-in-begun"))
         try:
             stands = _until_signed_in(api, account, stands)
@@ -93,7 +93,8 @@ def sign_in(call: Call) -> int:
             api.delete("accounts", account, "sign-in")
             raise
     if stands["stage"] == "signed_in":
-        say(texts.say("cli-signed-in", account=account))
+        more = advice_lines(stands, texts) if "title" in stands else []
+        say("\n".join([texts.say("cli-signed-in", account=account), *more]))
     return _sign_in_end(stands, call)
 
 

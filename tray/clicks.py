@@ -32,6 +32,8 @@ class Clicks:
         match action:
             case Action.SIGN_IN:
                 self._helper.sign_in(account)
+            case Action.SIGN_IN_OTHER:
+                self._helper.sign_in(account, select_account=True)
             case Action.CHECK:
                 self._rounds.check_now(account)
             case Action.FETCH:

@@ -26,6 +26,9 @@ def closing_page(account: Account, result: SignedIn | Problem, texts: Texts) -> 
     match result:
         case Problem():
             return _failed(result, texts)
+        case SignedIn(outcome=Granted(), renamed=True):
+            now = {"person": account.person, "name": result.session.username}
+            return _page(texts, "closing-page-renamed", "✓", address=account.address, **now)
         case SignedIn(outcome=Granted()):
             return _page(texts, "closing-page-signed_in", "✓", address=account.address)
         case SignedIn(outcome=Refused(cure=Cure.CONSENT)):

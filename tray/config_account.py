@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from auth.person import plain
 from mail.mailbox import Protocol, Security, Server
 from tray import config_values as values
 from tray.config_section import Section
@@ -35,6 +36,7 @@ def read_account(section: Section, folder: Path) -> Account:
     servers = {protocol: _server(section, protocol, preset) for protocol in Protocol}
     receive = _receive(section, preset, servers)
     address = section.need("address", values.address, "")
+    person = _sign_in_as(section, address)
     account = Account(
         id=section.need("id", values.identifier, ""),
         address=address,
@@ -42,7 +44,8 @@ def read_account(section: Section, folder: Path) -> Account:
         client_id=section.need("client_id", values.application_id if preset.microsoft else values.text, ""),
         scopes=_scopes(section, preset, receive),
         tenant=login.tenant,
-        sign_in_as=_sign_in_as(section, address),
+        sign_in_as=person,
+        aliases=_aliases(section, person or address, login),
         receive=receive,
         folders=section.take("folders", values.texts, ("INBOX",)),
         fetch_every=section.take("fetch_every", values.duration("5s", "7d"), timedelta(minutes=5)),
@@ -71,9 +74,19 @@ def _certificate_file(folder: Path) -> values.Read[Path | None]:
 
 def _sign_in_as(section: Section, address: str) -> str:
     person = section.take("sign_in_as", values.address, "")
-    if person and person.casefold() == address.casefold():
+    if person and plain(person) == plain(address):
         section.fault("sign_in_as", "fault_same_address", value=person)
     return person
+
+
+def _aliases(section: Section, person: str, login: _Login) -> tuple[str, ...]:
+    """Microsoft's people have addresses; other providers may call theirs anything."""
+    nobody_else: tuple[str, ...] = ()
+    read = values.names(values.login_name if login.issuer else values.address)
+    aliases = section.take("aliases", read, nobody_else)
+    if said_already := next((alias for alias in aliases if person and plain(alias) == plain(person)), ""):
+        section.fault("aliases", "fault_alias_is_person", value=said_already)
+    return aliases
 
 
 def _login(section: Section, preset: Preset) -> _Login:

@@ -13,7 +13,7 @@ from typing import Any
 from tray.config_lines import Statement, statements
 
 _ORDER = (
-    *("id", "address", "preset", "client_id", "client_secret", "tenant", "sign_in_as", "receive", "folders"),
+    *("id", "address", "preset", "client_id", "client_secret", "tenant", "sign_in_as", "aliases", "receive", "folders"),
     *("fetch_every", "idle", "after_fetch", "sign_in_every", "authority", "issuer", "scopes", "imap", "pop3", "smtp"),
     "ca_file",
 )

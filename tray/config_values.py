@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta
 
+from auth.person import plain
 from tray.config_faults import Wrong
 
 T = TypeVar("T")
@@ -130,6 +131,27 @@ def address(value: object) -> str:
     if not _ADDRESS.fullmatch(said):
         raise Wrong("fault_address", value=shown(said))
     return said
+
+
+def login_name(value: object) -> str:
+    """What somebody types to sign in, an address or not."""
+    said = text(value)
+    if " " in said:
+        raise Wrong("fault_login_name", value=shown(said))
+    return said
+
+
+def names(read: Read[str]) -> Read[tuple[str, ...]]:
+    """A list of names, each once in whatever spelling."""
+
+    def read_all(value: object) -> tuple[str, ...]:
+        listed = tuple(read(each) for each in texts(value))
+        spellings = [plain(each) for each in listed]
+        if twice := next((each for each in listed if spellings.count(plain(each)) > 1), ""):
+            raise Wrong("fault_twice_in_list", value=shown(twice))
+        return listed
+
+    return read_all
 
 
 def host(value: object) -> str:

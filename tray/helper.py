@@ -165,9 +165,9 @@ class Helper:
 
     # sign-in and sign-out
 
-    def sign_in(self, account_id: str) -> SignInStatus:
+    def sign_in(self, account_id: str, *, select_account: bool = False) -> SignInStatus:
         """Open the browser; returns at once. Only ever called because a person clicked."""
-        status = self._desk.begin(self.account(account_id))
+        status = self._desk.begin(self.account(account_id), select_account=select_account)
         self.changed()
         return status
 

@@ -16,6 +16,7 @@ class Action(StrEnum):
     """What a click asks for. `account` beside it is empty where it concerns all of them."""
 
     SIGN_IN = "sign_in"
+    SIGN_IN_OTHER = "sign_in_other"
     CHECK = "check"
     OPEN_PAGE = "open_page"
     ASK_ADMIN = "ask_admin"
@@ -177,3 +178,5 @@ def _steps(account: AccountPicture, texts: Texts) -> Iterator[Entry]:
         yield Entry(texts.say("desktop-menu-fetch"), Action.FETCH, account.id)
     if step is not Action.SIGN_IN and not account.sign_in_running:
         yield Entry(texts.say("desktop-menu-sign_in-again"), Action.SIGN_IN, account.id)
+    if not account.sign_in_running:
+        yield Entry(texts.say("desktop-menu-sign_in_other"), Action.SIGN_IN_OTHER, account.id)

@@ -21,6 +21,7 @@ class Account:
     scopes: tuple[str, ...]
     tenant: str = "organizations"
     sign_in_as: str = ""  # empty: the address itself
+    aliases: tuple[str, ...] = ()  # other names of the person who signs in
     receive: str = "none"  # imap | pop3 | none
     folders: tuple[str, ...] = ("INBOX",)
     fetch_every: timedelta = timedelta(minutes=5)
@@ -51,6 +52,7 @@ class Account:
             person=self.person,
             client_id=self.client_id,
             scopes=self.scopes,
+            aliases=self.aliases,
             authority=self.authority,
             issuer=self.issuer,
             client_secret=self.client_secret,

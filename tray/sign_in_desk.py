@@ -50,7 +50,7 @@ class SignInDesk:
         self._lock = threading.Lock()
         self._test_mail_after: set[str] = set()
 
-    def begin(self, account: Account, *, then_test_mail: bool = False) -> SignInStatus:
+    def begin(self, account: Account, *, then_test_mail: bool = False, select_account: bool = False) -> SignInStatus:
         """Start a sign-in or join the one that runs; returns at once."""
         if then_test_mail:
             with self._lock:
@@ -61,6 +61,7 @@ class SignInDesk:
             provider,
             lambda result: closing_page(account, result, self._texts()),
             lambda result: self._ended(account, provider, result),
+            select_account=select_account,
         )
 
     def _texts(self) -> Texts:
@@ -82,7 +83,9 @@ class SignInDesk:
             if self._roster.settings.account(account.id) is None:
                 provider.sign_out()
             raise
-        self._journal.note(account.id, Happened.SIGNED_IN)
+        self._journal.note(
+            account.id, Happened.SIGNED_IN, "renamed" if result.renamed else "", signed_in=result.session.username
+        )
         try:
             if isinstance(result.outcome, Granted):
                 self._checker.prove(account, session, result.outcome)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from auth.outcome import Cure, Refused
-from auth.problems import Problem, mail_refused
+from auth.problems import Problem, WrongPerson, mail_refused
 from auth.provider import Attempt, Browse, Clock, ClosingPage, Provider, SignedIn
 from tray.settings import Account
 
@@ -34,6 +34,14 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True)
+class Renamed:
+    """Who signed in is the one from before, and has another address than the configuration's by now."""
+
+    expected: str
+    signed_in: str
+
+
+@dataclass(frozen=True)
 class SignInStatus:
     """How it stands. `url` is there while it runs: the page to sign in on, should no browser have opened."""
 
@@ -43,6 +51,7 @@ class SignInStatus:
     ended_at: datetime | None = None
     url: str = field(default="", repr=False)
     problem: Problem | None = None
+    renamed: Renamed | None = None
 
 
 @dataclass
@@ -68,16 +77,22 @@ class SignIns:
         provider: Provider,
         closing_page: ClosingPage,
         ended: Callable[[SignedIn | Problem], None],
+        *,
+        select_account: bool = False,
     ) -> SignInStatus:
-        """Start one, or join the one that runs. Returns at once; `ended` is called on the attempt's own thread."""
+        """Start one, or join the one that runs. Returns at once; `ended` is called on the attempt's own thread.
+
+        After the wrong person, the browser would go on with that one again: it lets choose then in any case.
+        """
         with self._lock:
             if account.id in self._running:
                 return self._status_of(self._running[account.id])
-            attempt = Attempt(self._browse, closing_page, self._time_limit)
+            choose = select_account or self._wrong_person_before(account.id)
+            attempt = Attempt(self._browse, closing_page, self._time_limit, select_account=choose)
             status = SignInStatus(account.id, Stage.RUNNING, started_at=self._clock())
             running = _Running(status, attempt)
             running.thread = threading.Thread(
-                target=self._run, args=(running, provider, ended), name=f"sign-in {account.id}", daemon=True
+                target=self._run, args=(running, account, provider, ended), name=f"sign-in {account.id}", daemon=True
             )
             self._running[account.id] = running
         running.thread.start()
@@ -121,7 +136,9 @@ class SignIns:
             if each.thread:
                 each.thread.join(max(0.0, until - time.monotonic()))
 
-    def _run(self, running: _Running, provider: Provider, ended: Callable[[SignedIn | Problem], None]) -> None:
+    def _run(
+        self, running: _Running, account: Account, provider: Provider, ended: Callable[[SignedIn | Problem], None]
+    ) -> None:
         result: SignedIn | Problem
         try:
             result = provider.sign_in(running.attempt)
@@ -139,11 +156,11 @@ class SignIns:
             log.exception("%s: after the sign-in", running.status.account)
         finally:
             with self._lock:
-                self._ended[running.status.account] = self._conclude(running.status, result)
+                self._ended[running.status.account] = self._conclude(account, running.status, result)
                 del self._running[running.status.account]
         self.changed()
 
-    def _conclude(self, status: SignInStatus, result: SignedIn | Problem) -> SignInStatus:
+    def _conclude(self, account: Account, status: SignInStatus, result: SignedIn | Problem) -> SignInStatus:
         now = self._clock()
         if isinstance(result, SignedIn) and isinstance(result.outcome, Refused):
             if result.outcome.cure is Cure.CONSENT:
@@ -151,7 +168,12 @@ class SignIns:
             result = mail_refused(result.outcome)
         if isinstance(result, Problem):
             return replace(status, stage=Stage.FAILED, ended_at=now, problem=result)
-        return replace(status, stage=Stage.SIGNED_IN, ended_at=now)
+        renamed = Renamed(account.person, result.session.username) if result.renamed else None
+        return replace(status, stage=Stage.SIGNED_IN, ended_at=now, renamed=renamed)
+
+    def _wrong_person_before(self, account_id: str) -> bool:
+        ended = self._ended.get(account_id)
+        return ended is not None and isinstance(ended.problem, WrongPerson)
 
     @staticmethod
     def _status_of(running: _Running) -> SignInStatus:

@@ -61,7 +61,7 @@ def _fill(visit: Visit, tenant: Tenant, asks: dict[str, str]) -> None:
     _check_form(tenant, visit, asks)
     visit.asked = asked_of_any(visit.scope) if visit.realm.open else asked_of_microsoft(visit.scope)
     visit.nonce, visit.challenge = asks.get("nonce", ""), asks.get("code_challenge", "")
-    visit.prompt, visit.hint = asks.get("prompt", ""), asks.get("login_hint", "")
+    visit.prompts, visit.hint = frozenset(asks.get("prompt", "").split()), asks.get("login_hint", "")
     visit.offline = "offline_access" in visit.asked.identity
     if visit.realm.open and tenant.habits.offline_by_access_type:
         visit.offline = asks.get("access_type") == "offline"
@@ -84,6 +84,6 @@ def _check_form(tenant: Tenant, visit: Visit, asks: dict[str, str]) -> None:
 
 def _check_silent(visit: Visit, tenant: Tenant) -> None:
     step = next_step(visit, tenant)
-    if visit.prompt == "none" and step is not Step.DONE:
+    if "none" in visit.prompts and step is not Step.DONE:
         code, error = _SILENT.get(step, (50058, "login_required"))
         raise Refusal(code, error=error, client=visit.client.id, app=visit.client.name)

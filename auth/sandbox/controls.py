@@ -44,6 +44,17 @@ class Controls:
         with self.tenant.lock:
             return self.tenant.person(address)
 
+    def rename(self, address: str, to: str) -> Person:
+        """Somebody marries. The old address stays an alias of the mailbox, the sessions stay, too."""
+        with self.tenant.lock:
+            person = self.tenant.person(address)
+            del self.tenant.people[person.address.casefold()]
+            person.aliases.add(person.address.casefold())
+            person.first_address = person.first_address or person.address
+            person.address = to
+            self.tenant.people[to.casefold()] = person
+        return person
+
     def share(self, mailbox: str, *, with_person: str) -> None:
         """A shared mailbox: this person may work in it, and cannot sign in as it."""
         with self.tenant.lock:

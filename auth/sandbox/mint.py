@@ -81,7 +81,7 @@ class Mint:
     def identity(self, person: Person, client_id: str, issuer: str, now: datetime, **more: object) -> str:
         """Says to the program who signed in."""
         claims = self._who(person) | {"aud": client_id, "iss": issuer, "email": person.address, "email_verified": True}
-        return self._sign(claims | {name: value for name, value in more.items() if value}, now, 3600)
+        return self._sign(claims | {name: value for name, value in more.items() if value} | person.claims, now, 3600)
 
     def read(self, token: str, now: datetime) -> Mapping[str, object] | None:
         """The claims of one of our own access tokens; None where it is expired or not ours."""

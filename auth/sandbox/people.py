@@ -26,6 +26,9 @@ class Person:
     mfa_code: str = field(default="123456", repr=False)
     consent: Consent = "user"
     admin: bool = False
+    aliases: set[str] = field(default_factory=set)  # further addresses of the mailbox, in lower case
+    claims: dict[str, object] = field(default_factory=dict)  # of id tokens, besides or instead of the usual ones
+    first_address: str = ""  # where the address has been changed
     enabled: bool = True
     blocked: int = 0  # an AADSTS number: a policy that lets no tokens out
     grants: set[tuple[str, str]] = field(default_factory=set)  # client id and scope's key; "*" is any
@@ -38,7 +41,7 @@ class Person:
     @property
     def id(self) -> str:
         """Stable over restarts, as an object id is."""
-        return str(uuid.uuid5(_NAMES, self.address.casefold()))
+        return str(uuid.uuid5(_NAMES, (self.first_address or self.address).casefold()))
 
     def may_approve(self, key: str, admin_only: frozenset[str]) -> bool:
         if self.admin or self.consent in {"user", "granted"}:

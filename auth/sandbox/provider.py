@@ -130,7 +130,9 @@ class SandboxProvider(Controls):
         """May this person work in this mailbox?"""
         person, wanted = address.casefold(), mailbox.casefold()
         with self.tenant.lock:
-            return person == wanted or (person, wanted) in self.tenant.shares
+            owner = self.tenant.find(wanted)
+            own = owner is not None and owner.address.casefold() == person
+            return own or person == wanted or (person, wanted) in self.tenant.shares
 
     # answering
 

@@ -79,10 +79,15 @@ class Tenant:
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def person(self, address: str) -> Person:
-        return self.people[address.strip().casefold()]
+        """By address or alias. Raises KeyError."""
+        if found := self.find(address):
+            return found
+        raise KeyError(address)
 
     def find(self, address: str) -> Person | None:
-        return self.people.get(address.strip().casefold())
+        name = address.strip().casefold()
+        found = self.people.get(name)
+        return found or next((each for each in self.people.values() if name in each.aliases), None)
 
     def knows(self, tenant: str) -> bool:
         """A request may name the tenant by id, by domain, or leave it open."""

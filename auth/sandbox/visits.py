@@ -45,7 +45,7 @@ class Visit:
     state: str = field(default="", repr=False)
     nonce: str = field(default="", repr=False)
     challenge: str = field(default="", repr=False)
-    prompt: str = ""
+    prompts: frozenset[str] = frozenset()
     hint: str = ""
     offline: bool = False
     max_age: timedelta | None = None
@@ -66,11 +66,11 @@ class Visit:
 
 def begin(visit: Visit, tenant: Tenant, browser: str) -> None:
     """Take up what the browser remembers: nobody types a password twice."""
-    here = {} if visit.prompt == "login" else tenant.sign_ins(browser)
+    here = {} if "login" in visit.prompts else tenant.sign_ins(browser)
     fresh = {address: each for address, each in here.items() if _recent(visit, each, tenant.clock())}
     visit.offered = frozenset(here)
     hinted = tenant.find(visit.hint) if visit.hint else None
-    if visit.prompt == "select_account" and here:
+    if "select_account" in visit.prompts and here:
         visit.picking = True
     elif hinted:
         visit.chosen, visit.sign_in = hinted.address, fresh.get(hinted.address)
@@ -86,7 +86,7 @@ def choose(visit: Visit, tenant: Tenant, browser: str, address: str) -> bool:
     person = tenant.find(address)
     if person is None:
         return False
-    remembered = None if visit.prompt == "login" else tenant.sign_ins(browser).get(person.address)
+    remembered = None if "login" in visit.prompts else tenant.sign_ins(browser).get(person.address)
     visit.picking, visit.chosen = False, person.address
     visit.sign_in = remembered if remembered and _recent(visit, remembered, tenant.clock()) else None
     return True
@@ -119,7 +119,7 @@ def _consent_step(visit: Visit, tenant: Tenant, person: Person) -> Step:
     missing = tenant.missing(person, visit.client.id, visit.asked.keys)
     if tenant.out_of_reach(person, missing):
         return Step.APPROVAL
-    if missing or (visit.prompt == "consent" and not visit.accepted):
+    if missing or ("consent" in visit.prompts and not visit.accepted):
         return Step.CONSENT
     return Step.DONE
 

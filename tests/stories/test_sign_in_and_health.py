@@ -11,6 +11,7 @@ import pytest
 
 from auth.sandbox.robot import Person
 from tests.office import Office, wait_until
+from tray.cli import main
 from tray.health import State
 from tray.sign_ins import Stage
 
@@ -65,6 +66,44 @@ def test_the_wrong_person_is_refused_with_both_addresses_and_the_old_session_sta
     assert "info@office.example" in advice.title + advice.next_step
     office.checks()
     assert office.health("info").state is State.OK
+
+
+def test_another_account_is_chosen_from_command_line_and_api(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.has_account("info")
+    office.tenant.add_person("meier@office.example")
+    office.opens()
+    assert office.signs_in("info", by=Person("meier@office.example")) is Stage.FAILED
+    assert office.api.get("accounts", "info", "sign-in")["code"] == "wrong_person"
+    for ask in (
+        lambda: main(["sign-in", "info", "--other-account"]),
+        lambda: office.api.post("accounts", "info", "sign-in", json_body={"select_account": True}),
+    ):
+        monkeypatch.setattr("tray.cli.places", lambda: office.places)
+        office.is_at_the_browser("info@office.example")
+        ask()
+        assert office.helper.wait_for_sign_in("info", 30).stage is Stage.SIGNED_IN
+        assert "prompt=select_account" in office.opened[-1]
+    assert "info" in capsys.readouterr().out
+
+
+def test_a_changed_address_is_told_on_page_and_api_and_mail_goes_on(office: Office) -> None:
+    office.has_account("info")
+    office.opens()
+    office.signs_in("info")
+    office.tenant.rename("info@office.example", "post@office.example")
+    assert office.signs_in("info", by=Person("post@office.example")) is Stage.SIGNED_IN
+    told = office.api.get("accounts", "info", "sign-in")
+    assert (told["stage"], told["code"]) == ("signed_in", "renamed")
+    assert "post@office.example" in told["title"]
+    assert wait_until(lambda: "post@office.example" in office.last_page)
+    health = office.health("info")
+    assert (health.state, health.signed_in_as) == (State.OK, "post@office.example")
+    newest = office.api.get("accounts", "info", "journal")["entries"]
+    assert {"code": "renamed", "facts": {"signed_in": "post@office.example"}}.items() <= next(
+        entry for entry in newest if entry["kind"] == "signed_in"
+    ).items()
 
 
 def test_a_network_fault_is_never_taken_for_an_ended_session(office: Office) -> None:

@@ -96,6 +96,21 @@ def test_custom_signs_in_at_an_authority_or_at_an_issuer_never_both() -> None:
     assert settings(text).accounts[0].issuer == "https://issuer.example/", "an issuer's name is compared to the letter"
 
 
+def test_the_person_who_signs_in_may_have_other_names() -> None:
+    text = f'{ACCOUNT}sign_in_as = "meier@firm.example"\naliases = ["Monika@firm.example", "info@firm.example"]'
+    identity = settings(text).accounts[0].identity
+    assert (identity.person, identity.aliases) == ("meier@firm.example", ("Monika@firm.example", "info@firm.example"))
+    text = f'{ACCOUNT}sign_in_as = "meier@firm.example"\naliases = ["MEIER@firm.example"]'
+    assert faults(text) == [(7, "account[1].aliases", "fault_alias_is_person")]
+
+
+def test_only_other_providers_have_names_that_are_no_addresses() -> None:
+    elsewhere = f"{without(CUSTOM, 'authority')}\nissuer = 'https://i.example'\n"
+    assert settings(f'{elsewhere}aliases = ["meier"]').accounts[0].aliases == ("meier",)
+    assert faults(f'{elsewhere}aliases = ["Monika Meier"]') == [(9, "account[1].aliases", "fault_login_name")]
+    assert faults(f'{CUSTOM}aliases = ["meier"]') == [(9, "account[1].aliases", "fault_address")]
+
+
 def test_a_client_secret_is_never_quoted() -> None:
     with pytest.raises(ConfigProblem) as raised:
         settings(f"{without(CUSTOM, 'authority')}\nissuer = 'https://i.example'\nclient_secret = 987654321")

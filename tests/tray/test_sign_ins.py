@@ -6,10 +6,10 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 from auth.outcome import Cure, Granted, Outcome, Refused
-from auth.problems import Problem, SignInProblem
+from auth.problems import Problem, SignInProblem, WrongPerson
 from auth.provider import Attempt, Session, SignedIn
 from tray.settings import Account
-from tray.sign_ins import SignIns, Stage
+from tray.sign_ins import Renamed, SignIns, Stage
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 ACCOUNT = Account("info", "info@office.example", "microsoft365", "client", ("scope",))
@@ -22,10 +22,12 @@ class Waiting:
     def __init__(self, outcome: Outcome | None = None) -> None:
         self.go = threading.Event()
         self.begun = 0
+        self.attempts: list[Attempt] = []
         self._outcome = outcome or Granted("token", NOW + timedelta(hours=1))
 
     def sign_in(self, attempt: Attempt) -> SignedIn:
         self.begun += 1
+        self.attempts.append(attempt)
         attempt.url = "https://sign-in.example/authorize"
         while not self.go.wait(0.01):
             if attempt.cancelled.is_set():
@@ -100,3 +102,30 @@ def test_a_fault_of_ours_ends_the_sign_in_instead_of_leaving_it_running_for_ever
     status = sign_ins.wait("info", 5)
     assert status.stage is Stage.FAILED
     assert isinstance(ended[0], Problem)
+
+
+def test_after_the_wrong_person_the_next_sign_in_lets_choose() -> None:
+    class Stranger(Waiting):
+        def sign_in(self, attempt: Attempt) -> SignedIn:
+            self.attempts.append(attempt)
+            raise WrongPerson(expected="info@office.example", signed_in="meier@office.example")
+
+    sign_ins, stranger, right = SignIns(lambda _: True, lambda: NOW), Stranger(), Waiting()
+    right.go.set()
+    for provider in (stranger, stranger, right, right):
+        begin(sign_ins, provider, [])
+        sign_ins.wait("info", 5)
+    assert [attempt.select_account for attempt in stranger.attempts] == [False, True]
+    assert [attempt.select_account for attempt in right.attempts] == [True, False]
+
+
+def test_a_changed_address_is_part_of_how_it_ended() -> None:
+    class Married(Waiting):
+        def sign_in(self, _attempt: Attempt) -> SignedIn:
+            return SignedIn(Session("schulz@office.example", NOW, NOW), self._outcome, renamed=True)
+
+    sign_ins = SignIns(lambda _: True, lambda: NOW)
+    begin(sign_ins, Married(), [])
+    ended = sign_ins.wait("info", 5)
+    assert ended.stage is Stage.SIGNED_IN
+    assert ended.renamed == Renamed("info@office.example", "schulz@office.example")

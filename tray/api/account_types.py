@@ -33,6 +33,7 @@ class Account(msgspec.Struct, frozen=True):
     client_id: str
     tenant: str
     sign_in_as: str
+    aliases: list[str]
     receive: str
     folders: list[str]
     fetch_every: str
@@ -70,6 +71,7 @@ class AccountChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     client_id: str | UnsetType = UNSET
     tenant: str | UnsetType | None = UNSET
     sign_in_as: str | UnsetType | None = UNSET
+    aliases: list[str] | UnsetType | None = UNSET
     receive: ReceiveName | UnsetType | None = UNSET
     folders: list[str] | UnsetType | None = UNSET
     fetch_every: str | UnsetType | None = UNSET
@@ -104,6 +106,7 @@ def account(configured: Configured, health: Health) -> Account:
         client_id=configured.client_id,
         tenant=configured.tenant,
         sign_in_as=configured.sign_in_as,
+        aliases=list(configured.aliases),
         receive=configured.receive,
         folders=list(configured.folders),
         fetch_every=duration(configured.fetch_every),

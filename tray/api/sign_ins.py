@@ -20,9 +20,11 @@ from tray.api.rights import Right
     summary="Open the browser for a sign-in; one that runs already is joined",
 )
 async def begin_sign_in(account_id: AccountId, body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
-    if body and read(types.SignInIn, body).device_code:
+    asks = read(types.SignInIn, body) if body else types.SignInIn()
+    if asks.device_code:
         raise Refusal(code="device_code_not_yet")
-    return views.sign_in(await work.quick(hub.sign_in, account_id), texts)
+    status = await work.quick(lambda: hub.sign_in(account_id, select_account=asks.select_account))
+    return views.sign_in(status, texts)
 
 
 @get("/sign-in", opt=needs(Right.READ), responses=errors(404), summary="How the sign-in stands, or how the last ended")

@@ -129,13 +129,21 @@ class PageSession(msgspec.Struct, frozen=True):
 
 
 class SignInIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A code to type on another device instead of the browser here is to come; it is refused for now."""
+    """`select_account`: let the person choose among all accounts, also where the browser would go on with one of them.
+
+    A code to type on another device instead of the browser here is to come; it is refused for now.
+    """
 
     device_code: bool = False
+    select_account: bool = False
 
 
 class SignIn(msgspec.Struct, frozen=True):
-    """How a sign-in stands. `url` is there while it runs: where to sign in, should no browser have opened."""
+    """How a sign-in stands. `url` is there while it runs: where to sign in, should no browser have opened.
+
+    `code` to `admin_help` say why one failed; with `signed_in` and the code `renamed`, that the person's address is no
+    longer the configuration's.
+    """
 
     stage: Literal["none", "running", "signed_in", "consent_pending", "failed"]
     started_at: datetime | None

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from msgspec import UNSET, UnsetType
 
 from auth.forecast import Because
-from auth.problems import Fact, Problem
+from auth.problems import Fact
 from tray.api import types
 from tray.health import Check, Who
 from tray.picture import AccountPicture, Health, Picture, words
 from tray.sign_ins import SignInStatus
-from tray.texts import Texts
+from tray.texts import Advice, Texts
 from tray.version import __version__
 
 
@@ -75,22 +76,25 @@ def warned(code: str, texts: Texts) -> types.Warned:
 
 
 def sign_in(status: SignInStatus, texts: Texts) -> types.SignIn:
-    problem = status.problem
-    advice = texts.problem(problem) if problem else None
+    code, advice = _said(status, texts)
     return types.SignIn(
         stage=status.stage.value,
         started_at=status.started_at,
         ended_at=status.ended_at,
         url=status.url or UNSET,
-        code=_code(problem),
+        code=code,
         title=advice.title if advice else UNSET,
         next_step=advice.next_step if advice else UNSET,
         admin_help=(advice.admin_help or UNSET) if advice else UNSET,
     )
 
 
-def _code(problem: Problem | None) -> str | UnsetType:
-    return problem.code if problem else UNSET
+def _said(status: SignInStatus, texts: Texts) -> tuple[str | UnsetType, Advice | None]:
+    if status.problem:
+        return status.problem.code, texts.problem(status.problem)
+    if status.renamed:
+        return "renamed", texts.advise(("renamed",), asdict(status.renamed))
+    return UNSET, None
 
 
 def facts(facts: Mapping[str, Fact]) -> dict[str, str | int | float]:

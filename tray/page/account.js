@@ -8,11 +8,17 @@ import { count, date, say, when } from "./words.js";
 const NEEDS_SIGN_IN = ["sign_in_required", "expiring"];
 const WORKS = ["ok", "expiring"];
 
+/** What happened and what to do, in the API's own words. */
+function said({ title, next_step: next }) {
+  return [title, next].filter(Boolean).join(". ").replaceAll("..", ".");
+}
+
 export class AccountCard {
   constructor(account, changed) {
     this.id = account.id;
     this.changed = changed; // asks for a fresh status
     this.signingIn = false;
+    this.wrongPerson = false;
     this.parts();
     this.buttons();
     this.node = make(
@@ -55,13 +61,14 @@ export class AccountCard {
   buttons() {
     const does = (verb) => () => this.attempt(verb);
     this.signIn = button(say("sign-in"), does(() => this.startSignIn()));
+    this.other = button(say("sign-in-other"), does(() => this.startSignIn({ select_account: true })));
     this.ask = button(say("ask-admin"), does(() => this.askAdmin()), "primary");
     this.check = button(say("check"), does(() => this.checkNow()));
     this.fetch = button(say("fetch"), does(() => this.fetchNow()));
     this.test = button(say("test-mail"), does(() => this.testMail()));
     this.out = button(say("sign-out"), does(() => this.signOut()));
     this.actions = make(
-      "div", { class: "buttons" }, this.ask, this.signIn, this.check, this.fetch, this.test, this.out,
+      "div", { class: "buttons" }, this.ask, this.signIn, this.other, this.check, this.fetch, this.test, this.out,
     );
   }
 
@@ -121,6 +128,7 @@ export class AccountCard {
     text(this.signIn, say(needed || !account.signed_in_as ? "sign-in" : "sign-in-again"));
     this.signIn.classList.toggle("primary", needed);
     shown(this.signIn, !account.sign_in_running);
+    shown(this.other, !account.sign_in_running && (needed || this.wrongPerson));
     shown(this.ask, health.state === "consent_pending");
     shown(this.fetch, WORKS.includes(health.state) && !account.preset.endsWith("-send"));
     shown(this.out, Boolean(account.signed_in_as) && !account.sign_in_running);
@@ -134,7 +142,7 @@ export class AccountCard {
     }
   }
 
-  /** Whatever goes wrong is said on the card, in the API's own words. */
+  /** Whatever goes wrong is said on the card. */
   async attempt(verb) {
     try {
       await verb();
@@ -143,8 +151,7 @@ export class AccountCard {
         this.changed(fault);
         return;
       }
-      const { title, next_step: next } = fault.problem;
-      this.tell([title, next].filter(Boolean).join(". ").replaceAll("..", "."), false);
+      this.tell(said(fault.problem), false);
       this.changed();
     }
   }
@@ -154,9 +161,9 @@ export class AccountCard {
     text(this.result, said);
   }
 
-  async startSignIn() {
+  async startSignIn(how = {}) {
     this.tell("");
-    await api.call("POST", api.account(this.id, "sign-in"), {});
+    await api.call("POST", api.account(this.id, "sign-in"), how);
     await this.changed();
   }
 
@@ -172,9 +179,11 @@ export class AccountCard {
     const link = sign.url && /^https?:/.test(sign.url) ? sign.url : "";
     shown(this.link, link !== "");
     if (link) this.link.href = link;
-    if (sign.stage === "signed_in") this.tell(say("signed-in"));
+    this.wrongPerson = sign.code === "wrong_person";
+    this.showButtons(this.account.health, this.account);
+    if (sign.stage === "signed_in") this.tell([say("signed-in"), said(sign)].filter(Boolean).join(" "));
     if (sign.stage === "consent_pending") this.tell(say("consent-missing"));
-    if (sign.stage === "failed") this.tell([sign.title, sign.next_step].filter(Boolean).join(". "), false);
+    if (sign.stage === "failed") this.tell(said(sign), false);
   }
 
   async askAdmin() {

@@ -163,8 +163,8 @@ class Hub:
             raise ProtocolNotUsed(account=account_id, protocol=protocol.upper())
         return Token("made-up-token", NOW, f"{account_id}@hausverwaltung.example", server, "dXNlcj0=")
 
-    def sign_in(self, account_id: str) -> SignInStatus:
-        self._do("sign_in", account_id)
+    def sign_in(self, account_id: str, *, select_account: bool = False) -> SignInStatus:
+        self._do("sign_in_other" if select_account else "sign_in", account_id)
         self.signing_in.add(account_id)
         return self.sign_in_status(account_id)
 

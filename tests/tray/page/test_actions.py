@@ -26,7 +26,7 @@ def test_a_sign_in_runs_with_the_keyboard_alone_can_be_cancelled_and_says_how_it
     page = open_page()
     expect(page.locator(".card")).to_be_visible()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Anmelden")).to_be_focused()
+    expect(page.get_by_role("button", name="Anmelden", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Melden Sie sich dort als info@firm.example an.")).to_be_visible()
     expect(page.get_by_role("link", name="Anmeldung hier öffnen")).to_have_attribute(

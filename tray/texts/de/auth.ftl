@@ -102,7 +102,12 @@ sign_in_failed =
     .next-step = Bitte versuchen Sie es noch einmal. Hilft das nicht, zeigen Sie diese Meldung Ihrem Administrator.
 wrong_person =
     .title = { $signed_in } gehört nicht zu diesem Postfach
-    .next-step = Klicken Sie auf „Anmelden“ und melden Sie sich als { $expected } an. Zeigt der Browser ein anderes Konto, wählen Sie „Anderes Konto verwenden“. Die bisherige Anmeldung gilt weiter.
+    .next-step = Klicken Sie auf „Mit anderem Konto anmelden“ und wählen Sie dort { $expected }. Die bisherige Anmeldung gilt weiter.
+    .admin-help = Sind { $signed_in } und { $expected } dieselbe Person, ergänzen Sie bei diesem Konto in config.toml: aliases = ["{ $signed_in }"]. Bei einem gemeinsamen Postfach nennt sign_in_as die Person, die sich anmeldet.
+renamed =
+    .title = Der Anmeldedienst kennt { $expected } jetzt als { $signed_in }
+    .next-step = Sie sind angemeldet, und E-Mails laufen weiter. Bitte lassen Sie die Adresse von Ihrem Administrator berichtigen.
+    .admin-help = Setzen Sie in config.toml address auf die neue Adresse (bei einem gemeinsamen Postfach: sign_in_as), oder ergänzen Sie aliases = ["{ $signed_in }"]. Die Anmeldung bleibt gültig. Bis dahin laufen E-Mails nur weiter, solange das Postfach die alte Adresse als Alias behält: Get-Mailbox { $signed_in } | Select-Object -ExpandProperty EmailAddresses
 sign_in_timed_out =
     .title = Die Anmeldung wurde nicht zu Ende geführt
     .next-step = Klicken Sie noch einmal auf „Anmelden“ und lassen Sie das Fenster offen, bis dort steht, dass Sie fertig sind. Hieß es dort, dass ein Administrator zustimmen muss, fragen Sie ihn zuerst.

@@ -19,6 +19,7 @@ cli-preset = die Vorlage: microsoft365-send, microsoft365, google oder custom
 cli-client-id = die Anwendungs-ID Ihres Programms
 cli-set = eine weitere Angabe wie in config.toml, zum Beispiel receive=pop3 oder imap.port=1993
 cli-sign-in = im Browser anmelden
+cli-other-account = im Browser fragen, welches Konto, auch wo es sonst mit einem weiterginge
 cli-sign-out = abmelden; die Anmeldung auf diesem PC wird vergessen
 cli-check = jetzt prüfen, ob alles funktioniert
 cli-fetch = jetzt E-Mails abholen

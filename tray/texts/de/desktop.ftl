@@ -54,6 +54,7 @@ desktop-tooltip = Postwart
 
 desktop-menu-sign_in = Anmelden
 desktop-menu-sign_in-account = Anmelden: { $address }
+desktop-menu-sign_in_other = Mit anderem Konto anmelden
 desktop-menu-sign_in-again = Neu anmelden
 desktop-menu-ask_admin = Administrator fragen
 desktop-menu-ask_admin-account = Administrator fragen: { $address }

@@ -58,6 +58,7 @@ page-who-admin = Das kann Ihr Administrator beheben.
 page-who-vendor = Das kann der Hersteller Ihres Programms beheben.
 
 page-sign-in = Anmelden
+page-sign-in-other = Mit anderem Konto anmelden
 page-sign-in-again = Neu anmelden
 page-check = Jetzt prüfen
 page-fetch = E-Mails abrufen

@@ -102,7 +102,12 @@ sign_in_failed =
     .next-step = Please try again. If that does not help, show this message to your administrator.
 wrong_person =
     .title = { $signed_in } does not belong to this mailbox
-    .next-step = Click “Sign in” and sign in as { $expected }. If the browser shows another account, choose “Use another account”. What was signed in before stays so.
+    .next-step = Click “Sign in with another account” and choose { $expected } there. What was signed in before stays so.
+    .admin-help = If { $signed_in } and { $expected } are the same person, add to this account in config.toml: aliases = ["{ $signed_in }"]. For a shared mailbox, sign_in_as names the person who signs in.
+renamed =
+    .title = The sign-in service now knows { $expected } as { $signed_in }
+    .next-step = You are signed in, and mail goes on. Please have your administrator correct the address.
+    .admin-help = In config.toml set address to the new one (for a shared mailbox: sign_in_as), or add aliases = ["{ $signed_in }"]. The sign-in stays valid. Until then, mail goes on only as long as the mailbox keeps the old address as an alias: Get-Mailbox { $signed_in } | Select-Object -ExpandProperty EmailAddresses
 sign_in_timed_out =
     .title = The sign-in was not completed
     .next-step = Click “Sign in” once more and leave the window open until it says that you are done. If it said that an administrator has to approve, ask him first.

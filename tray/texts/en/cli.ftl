@@ -19,6 +19,7 @@ cli-preset = the preset: microsoft365-send, microsoft365, google or custom
 cli-client-id = the application id of your program
 cli-set = another setting as in config.toml, such as receive=pop3 or imap.port=1993
 cli-sign-in = sign in in the browser
+cli-other-account = let the browser ask which account, also where it would go on with one
 cli-sign-out = sign out; the sign-in is forgotten on this PC
 cli-check = check now whether everything works
 cli-fetch = fetch mail now

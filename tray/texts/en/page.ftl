@@ -58,6 +58,7 @@ page-who-admin = Your administrator can mend this.
 page-who-vendor = The maker of your program can mend this.
 
 page-sign-in = Sign in
+page-sign-in-other = Sign in with another account
 page-sign-in-again = Sign in again
 page-check = Check now
 page-fetch = Fetch mail
