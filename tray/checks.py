@@ -11,7 +11,7 @@ from auth.provider import Provider
 from mail.mailbox import Mailbox, TokenSource
 from mail.probe import ProbeResult, probe
 from mail.problems import MailboxRefused, ServerUnreachable
-from tray.health import MENDED_BY_SIGN_IN, Check
+from tray.health import MENDED_BY_SIGN_IN, Check, State
 from tray.journal import Happened, Journal
 from tray.ledger import Ledger
 from tray.problems import AccountNotReady
@@ -37,7 +37,7 @@ class Checker:
         Raises VaultProblem where the stored sign-in cannot be read and a new one would not mend it.
         """
         with self._roster.busy(account, "check"):
-            session = self._ledger.session(account)
+            session, before = self._ledger.session(account), self._ledger.health(account).state
             try:
                 outcome = self._ask(account, session, lambda provider: provider.refresh())
             except VaultProblem as problem:
@@ -47,6 +47,8 @@ class Checker:
             if isinstance(outcome, Granted):
                 self._ledger.took(account, session, outcome, self._roster.provider(account).session())
                 self._journal.note(account.id, Happened.REFRESHED)
+                if before is State.CONSENT_PENDING:
+                    self._journal.note(account.id, Happened.CONSENT_GRANTED)
                 self.prove(account, session, outcome)
 
     def prove(self, account: Account, session: int, granted: Granted) -> None:

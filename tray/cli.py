@@ -70,6 +70,7 @@ def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
     for name, command in (
         ("sign-out", cli_verbs.sign_out),
         ("test-mail", cli_verbs.test_mail),
+        ("consent-request", cli_verbs.consent_request),
     ):
         account(add(name, command))
     sign_in = add("sign-in", cli_verbs.sign_in)

@@ -105,6 +105,15 @@ def sign_out(call: Call) -> int:
     return Exit.DONE
 
 
+def consent_request(call: Call) -> int:
+    """The letter alone, to be sent on from here."""
+    with call.api() as api:
+        request = api.get("accounts", call.said.account, "consent-request")
+    say(call.texts.say("cli-consent-subject", subject=request["subject"]))
+    say(f"\n{request['text']}")
+    return Exit.DONE
+
+
 def check(call: Call) -> int:
     with call.api() as api:
         ends = [_check_one(api, account_id, call) for account_id in _which(api, call.said.account)]

@@ -179,6 +179,9 @@ _STATE_OF_CURE = {
     Cure.VENDOR: (State.SIGN_IN_REQUIRED, Who.VENDOR),
 }
 
+_DECLINED_PERHAPS = {"access_denied", "AADSTS65004", "consent_required"}
+"""What is also said where the person clicked Cancel."""
+
 _WHO_MENDS = {
     "keyring_missing": Who.ADMIN,
     "captive_portal": Who.USER,
@@ -198,7 +201,7 @@ def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedel
         return Verdict(state, _WHO_MENDS.get(facts.vault, Who.USER), facts.vault, (facts.vault, "vault_unusable"))
     if facts.refused:
         state, who = _STATE_OF_CURE[facts.refused.cure]
-        return Verdict(state, who, facts.refused.code, (facts.refused.code, f"refused-{facts.refused.cure.value}"))
+        return Verdict(state, who, facts.refused.code, _words_for(facts.refused, facts.held))
     if facts.checked_at is not None and facts.held is None:
         return Verdict(State.SIGN_IN_REQUIRED, Who.USER, "not_signed_in", ("not_signed_in",))
     outage, since = facts.outage, facts.outage_since
@@ -212,6 +215,15 @@ def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedel
     if forecast and forecast.due - now <= warn:
         return Verdict(State.EXPIRING, Who.USER, "expiring", ("expiring",))
     return Verdict(State.OK)
+
+
+def _words_for(refused: Refused, held: Session | None) -> tuple[str, ...]:
+    """Without a session nobody can ask silently whether approval has come: the person has to hear that."""
+    usual = (refused.code, f"refused-{refused.cure.value}")
+    if refused.cure is not Cure.CONSENT or held is not None:
+        return usual
+    told = refused.code not in _DECLINED_PERHAPS
+    return ("consent_unknown" if told else "consent_unknown_or_declined", *usual)
 
 
 def worst(states: list[State]) -> State:

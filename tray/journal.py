@@ -26,6 +26,7 @@ class Happened(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_ENDED = "sign_in_ended"  # without a sign-in; code says how
     SIGNED_OUT = "signed_out"
+    CONSENT_GRANTED = "consent_granted"  # noticed without anybody's doing here
     FETCHED = "fetched"  # facts: new, bytes
     FETCH_FAILED = "fetch_failed"
     ACCEPTED = "accepted"

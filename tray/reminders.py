@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from auth.problems import Fact
@@ -20,6 +20,7 @@ class Kind(StrEnum):
     SIGN_IN_REQUIRED = "sign_in_required"
     BLOCKED = "blocked"  # a sign-in is required, but the administrator or the vendor has to act first
     CONSENT_PENDING = "consent_pending"
+    CONSENT_UNKNOWN = "consent_unknown"  # the same, where Postwart cannot see whether it has come
     CONSENT_GRANTED = "consent_granted"
     MAILBOX_REFUSED = "mailbox_refused"
     MENDED = "mended"
@@ -47,6 +48,7 @@ _URGENCY = {
     Kind.SIGN_IN_REQUIRED: Urgency.CRITICAL,
     Kind.BLOCKED: Urgency.CRITICAL,
     Kind.CONSENT_PENDING: Urgency.NORMAL,
+    Kind.CONSENT_UNKNOWN: Urgency.NORMAL,
     Kind.CONSENT_GRANTED: Urgency.NORMAL,
     Kind.MAILBOX_REFUSED: Urgency.CRITICAL,
     Kind.MENDED: Urgency.LOW,
@@ -55,19 +57,31 @@ _URGENCY = {
 _LAST_CALL = 3
 """With so few days left, a warning stays on the screen until it is answered."""
 
+_ASK_AGAIN = (1, 3, 7)
+"""Days after which a missing approval is told again; from then on once a week."""
+
+_ASKED_AGAIN = {Kind.CONSENT_PENDING, Kind.CONSENT_UNKNOWN}
+
 _WORKING = {State.OK, State.EXPIRING}
 _UNDECIDED = {State.OFFLINE, State.UNKNOWN}
 """States that say nothing about any trouble known before."""
 
 
 def reminders(
-    before: Picture | None, now: Picture, shown: AbstractSet[str], remind_days: Collection[int]
+    before: Picture | None,
+    now: Picture,
+    shown: AbstractSet[str],
+    remind_days: Collection[int],
+    moment: datetime,
 ) -> list[Notice]:
     """What is to be told now. `shown` are the keys of what was told before, from `ended` on without those."""
     notices: list[Notice] = []
     for account in now.accounts:
         earlier = before.account(account.id) if before else None
-        if (trouble := _trouble(account)) and not account.sign_in_running:
+        trouble = _trouble(account)
+        if trouble and trouble.kind in _ASKED_AGAIN:
+            trouble = _due_again(trouble, account.health.since, moment, shown)
+        if trouble and not account.sign_in_running:
             notices.append(trouble)
         if (warning := _warning(account, shown, remind_days)) and not account.sign_in_running:
             notices.append(warning)
@@ -77,7 +91,25 @@ def reminders(
 
 def ended(now: Picture, shown: AbstractSet[str]) -> list[str]:
     """The keys of what is over: to be withdrawn from the screen and forgotten, so that a next time is told again."""
-    return sorted(key for key in shown if _is_over(key, now))
+    return sorted(key for key in shown if _is_over(key, now, shown))
+
+
+def times_due(waiting: timedelta) -> int:
+    """How often a missing approval is to be told of while it is missing for so long: at once, after 1, 3 and 7 days,
+    then once a week. A clock that is set back does not make it less than once.
+    """
+    days = max(waiting.days, 0)
+    return 1 + sum(days >= each for each in _ASK_AGAIN) + max(0, days - _ASK_AGAIN[-1]) // 7
+
+
+def _due_again(trouble: Notice, since: datetime, moment: datetime, shown: AbstractSet[str]) -> Notice | None:
+    """None: it was told as often already. A PC that was off for weeks gets one, not all that it has missed."""
+    times = times_due(moment - since)
+    return None if _times_told(trouble.key, shown) >= times else replace(trouble, key=f"{trouble.key}/{times}")
+
+
+def _times_told(occasion: str, shown: AbstractSet[str]) -> int:
+    return max((int(key.rpartition("/")[2]) for key in shown if key.startswith(f"{occasion}/")), default=0)
 
 
 def _trouble(account: AccountPicture) -> Notice | None:
@@ -89,7 +121,8 @@ def _trouble(account: AccountPicture) -> Notice | None:
         case State.SIGN_IN_REQUIRED:
             return _notice(account, Kind.SIGN_IN_REQUIRED, _stamp(health.since))
         case State.CONSENT_PENDING:
-            return _notice(account, Kind.CONSENT_PENDING, _stamp(health.since))
+            kind = Kind.CONSENT_PENDING if health.signed_in_as else Kind.CONSENT_UNKNOWN
+            return _notice(account, kind, _stamp(health.since))
         case State.MAILBOX_REFUSED:
             # not by its time: a night offline in between does not make it a new trouble
             return _notice(account, Kind.MAILBOX_REFUSED, health.code.replace("/", "-") or "refused")
@@ -132,7 +165,7 @@ def _good_news(account: AccountPicture, earlier: AccountPicture | None, shown: A
             return
 
 
-def _is_over(key: str, now: Picture) -> bool:
+def _is_over(key: str, now: Picture, shown: AbstractSet[str]) -> bool:
     account_id, kind, occasion, *_ = _parts(key)
     account = now.account(account_id)
     if account is None:
@@ -146,7 +179,10 @@ def _is_over(key: str, now: Picture) -> bool:
     if kind in {Kind.CONSENT_GRANTED, Kind.MENDED}:
         return health.state not in _WORKING
     trouble = _trouble(account)
-    return trouble is None or trouble.key != key
+    if trouble is None or trouble.kind not in _ASKED_AGAIN:
+        return trouble is None or trouble.key != key
+    occasion, _, number = key.rpartition("/")
+    return occasion != trouble.key or int(number) < _times_told(occasion, shown)
 
 
 def _notice(

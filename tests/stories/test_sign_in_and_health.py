@@ -140,6 +140,7 @@ def test_a_missing_approval_is_a_state_of_its_own_and_ends_by_itself(office: Off
     office.tenant.grant_consent()
     office.waits(minutes=30)
     assert office.health("info").state is State.OK
+    assert "consent_granted" in [entry.kind for entry in office.helper.journal.read("info")]
     assert wait_until(lambda: [notice.kind for notice in office.notices] == ["consent_pending", "consent_granted"]), (
         office.notices
     )

@@ -25,11 +25,22 @@ def account(
     checks: Mapping[str, Check] | None = None,
     sign_in_running: bool = False,
     receives: bool = True,
+    signed_in: bool = True,
 ) -> AccountPicture:
     if days is not None and due is None:
         due = NOW + timedelta(days=days)
-    health = Health(state, since, sign_in_due=due, days_left=days, who=who, code=code, checks=checks or {})
-    return AccountPicture(id_, f"{id_}@haus.example", preset, health, sign_in_running, receives)
+    address = f"{id_}@haus.example"
+    health = Health(
+        state,
+        since,
+        sign_in_due=due,
+        days_left=days,
+        who=who,
+        code=code,
+        checks=checks or {},
+        signed_in_as=address if signed_in else "",
+    )
+    return AccountPicture(id_, address, preset, health, sign_in_running, receives)
 
 
 def picture(*accounts: AccountPicture, warnings: tuple[str, ...] = ()) -> Picture:

@@ -276,3 +276,8 @@ def test_rights_that_do_not_exist_are_told_with_those_that_do(run: Any) -> None:
     code, out, err = run("keys", "add", "x", "--for", "everything")
     assert (code, out) == (1, "")
     assert "token, send, read, manage" in err
+
+
+def test_the_request_to_the_administrator_is_printed_to_be_sent_on(hub: Hub, run: Any) -> None:
+    assert run("consent-request", "info") == (0, "Betreff: Bitte (de)\n\nGuten Tag,\n…\n", "")
+    assert hub.did == [("consent_request", "info")]

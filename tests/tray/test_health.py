@@ -11,6 +11,7 @@ from auth.forecast import Because, Forecast
 from auth.outcome import Cure, Granted, Refused, Unreachable
 from auth.provider import Session
 from tray.health import Check, Facts, State, Who, assess, believe_outage, learn, learn_mailbox, learn_vault, worst
+from tray.texts import Texts
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 WARN = timedelta(days=14)
@@ -52,6 +53,24 @@ def test_a_refusal_names_the_state_and_who_can_mend_it(cure: Cure, expected: Sta
     verdict = assess(learn(HEALTHY, Refused("AADSTS1", cure), HELD, NOW), FAR, NOW, WARN)
     assert (verdict.state, verdict.who, verdict.code) == (expected, who, "AADSTS1")
     assert verdict.texts == ("AADSTS1", f"refused-{cure.value}")
+
+
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        ("AADSTS90094", "consent_unknown"),
+        ("AADSTS90095", "consent_unknown"),
+        ("access_denied", "consent_unknown_or_declined"),
+        ("AADSTS65004", "consent_unknown_or_declined"),
+    ],
+)
+def test_where_nobody_may_even_sign_in_it_says_that_only_a_try_can_tell(code: str, first: str) -> None:
+    verdict = assess(learn(Facts(), Refused(code, Cure.CONSENT), None, NOW), None, NOW, WARN)
+    assert (verdict.state, verdict.texts[0]) == (State.CONSENT_PENDING, first)
+    for language in ("de", "en"):
+        advice = Texts(language).advise(verdict.texts, {})
+        assert {"de": "kann Postwart nicht selbst sehen", "en": "cannot see by itself"}[language] in advice.next_step
+        assert advice.admin_help
 
 
 def test_a_network_fault_says_nothing_about_the_sign_in() -> None:

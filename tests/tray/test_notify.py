@@ -12,7 +12,7 @@ from queue import Queue
 import pytest
 
 from tests.rigs.desktop import Desktop, desktop, wait_until
-from tests.tray.pictures import account, picture
+from tests.tray.pictures import NOW, account, picture
 from tray.health import State
 from tray.menu import Action
 from tray.notify import Answer, Notifier, content
@@ -22,8 +22,8 @@ from tray.texts import Texts
 pytestmark = pytest.mark.needs("desktop")
 
 TEXTS = Texts("de", "Müller & Söhne")
-NOTICE = reminders(None, picture(account(state=State.SIGN_IN_REQUIRED)), frozenset(), (14,))[0]
-OTHER = reminders(None, picture(account("buero", State.CONSENT_PENDING)), frozenset(), (14,))[0]
+NOTICE = reminders(None, picture(account(state=State.SIGN_IN_REQUIRED)), frozenset(), (14,), NOW)[0]
+OTHER = reminders(None, picture(account("buero", State.CONSENT_PENDING)), frozenset(), (14,), NOW)[0]
 CONTENT = content(NOTICE, TEXTS)
 
 

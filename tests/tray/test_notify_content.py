@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tray.pictures import account, picture
+from tests.tray.pictures import NOW, account, picture
 from tray.health import State, Who
 from tray.menu import Action
 from tray.notify.content import content
@@ -17,7 +17,7 @@ DE, EN = Texts("de", "WIN-OFFICE"), Texts("en", "WIN-OFFICE")
 
 def notice(each: AccountPicture, before: AccountPicture | None = None) -> Notice:
     earlier: Picture | None = picture(before) if before else None
-    return reminders(earlier, picture(each), frozenset(), (14, 7, 3, 1))[0]
+    return reminders(earlier, picture(each), frozenset(), (14, 7, 3, 1), NOW)[0]
 
 
 EXPIRING = notice(account(state=State.EXPIRING, days=3))
@@ -25,10 +25,11 @@ SIGN_IN = notice(account(state=State.SIGN_IN_REQUIRED))
 BLOCKED = notice(account(state=State.SIGN_IN_REQUIRED, who=Who.ADMIN))
 BY_VENDOR = notice(account(state=State.SIGN_IN_REQUIRED, who=Who.VENDOR))
 PENDING = notice(account(state=State.CONSENT_PENDING))
+UNKNOWN = notice(account(state=State.CONSENT_PENDING, signed_in=False))
 GRANTED = notice(account(), account(state=State.CONSENT_PENDING))
 REFUSED = notice(account(state=State.MAILBOX_REFUSED, code="5.7.139"))
 MENDED = notice(account(), account(state=State.MAILBOX_REFUSED))
-ALL = [EXPIRING, SIGN_IN, BLOCKED, BY_VENDOR, PENDING, GRANTED, REFUSED, MENDED]
+ALL = [EXPIRING, SIGN_IN, BLOCKED, BY_VENDOR, PENDING, UNKNOWN, GRANTED, REFUSED, MENDED]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,12 @@ ALL = [EXPIRING, SIGN_IN, BLOCKED, BY_VENDOR, PENDING, GRANTED, REFUSED, MENDED]
             "Genehmigung fehlt: info@haus.example",
             "WIN-OFFICE kann für info@haus.example erst E-Mails abrufen und senden,",
             " wenn Ihr Administrator das genehmigt. Die Bitte an ihn ist schon geschrieben.",
+        ),
+        (
+            UNKNOWN,
+            "Genehmigung fehlt: info@haus.example",
+            "WIN-OFFICE kann für info@haus.example erst E-Mails abrufen und senden,",
+            " wenn Ihr Administrator das genehmigt. Ob er es schon getan hat, zeigt nur ein neuer Versuch.",
         ),
         (
             REFUSED,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.tray.pictures import NOW, account, picture
 from tray.health import Check, State, Who
 from tray.picture import AccountPicture, Picture
-from tray.reminders import Kind, Notice, Urgency, ended, reminders
+from tray.reminders import Kind, Notice, Urgency, ended, reminders, times_due
 
 DAYS = (14, 7, 3, 1)
 DUE = NOW + timedelta(days=20)
@@ -21,11 +23,12 @@ class Person:
     def __init__(self) -> None:
         self.shown: set[str] = set()
         self.before: Picture | None = None
+        self.moment = NOW
 
     def sees(self, *accounts: AccountPicture) -> list[str]:
         """The kinds of what is told now."""
         now = picture(*accounts)
-        told = reminders(self.before, now, frozenset(self.shown), DAYS)
+        told = reminders(self.before, now, frozenset(self.shown), DAYS, self.moment)
         over = ended(now, frozenset(self.shown))
         self.shown = self.shown - set(over) | {notice.key for notice in told}
         self.before = now
@@ -90,7 +93,7 @@ def test_a_refused_mailbox_is_warned_of_its_sign_in_too() -> None:
 
 @pytest.mark.parametrize(("days", "urgency"), [(14, Urgency.NORMAL), (4, Urgency.NORMAL), (3, Urgency.CRITICAL)])
 def test_the_last_warnings_stay_on_the_screen(days: int, urgency: Urgency) -> None:
-    told = only(reminders(None, picture(expiring(days)), frozenset(), DAYS))
+    told = only(reminders(None, picture(expiring(days)), frozenset(), DAYS, NOW))
     assert told.urgency is urgency
     assert told.facts == {"address": "info@haus.example", "mail": "both", "days": days, "due": DUE}
 
@@ -145,6 +148,43 @@ def test_approval_is_awaited_and_its_coming_told_although_the_pc_was_off() -> No
     assert person.sees(account(since=NOW + timedelta(hours=1))) == []
 
 
+@pytest.mark.parametrize("kind", ["consent_pending", "consent_unknown"])
+def test_a_missing_approval_is_told_again_ever_more_rarely(kind: str) -> None:
+    person, told = Person(), []
+    waiting = account(state=State.CONSENT_PENDING, signed_in=kind == "consent_pending")
+    for hour in range(0, 24 * 40, 6):
+        person.moment = NOW + timedelta(hours=hour)
+        person.restarts()
+        if kinds := person.sees(waiting):
+            assert kinds == [kind]
+            told.append(hour / 24)
+    assert told == [0, 1, 3, 7, 14, 21, 28, 35]
+    assert person.shown == {f"info/{kind}/2026-11-24T09:00:00Z/8"}
+
+
+def test_a_missing_approval_is_told_once_for_all_the_weeks_a_pc_was_off_and_never_for_a_clock_set_back() -> None:
+    person, waiting = Person(), account(state=State.CONSENT_PENDING)
+    for days, told in ((0, True), (20, True), (20, False), (-400, False), (2, False), (20, False), (21, True)):
+        person.moment = NOW + timedelta(days=days)
+        assert bool(person.sees(waiting)) is told, days
+
+
+@given(st.timedeltas(min_value=timedelta(days=-4000), max_value=timedelta(days=4000)), st.timedeltas(timedelta(0)))
+def test_a_missing_approval_is_never_due_less_often_as_time_goes_on(waiting: timedelta, more: timedelta) -> None:
+    later = times_due(waiting + min(more, timedelta(days=4000)))
+    assert 1 <= times_due(waiting) <= later
+
+
+def test_where_the_person_has_to_try_the_success_is_not_told_again() -> None:
+    person = Person()
+    assert person.sees(account(state=State.CONSENT_PENDING, signed_in=False)) == ["consent_unknown"]
+    assert person.sees(account(state=State.CONSENT_PENDING)) == ["consent_pending"]
+    assert person.sees(account()) == ["consent_granted"]
+    person = Person()
+    assert person.sees(account(state=State.CONSENT_PENDING, signed_in=False)) == ["consent_unknown"]
+    assert person.sees(account()) == []
+
+
 def test_a_mailbox_that_refuses_is_told_once_over_nights_offline_until_it_is_mended() -> None:
     person = Person()
     refused = account(state=State.MAILBOX_REFUSED, code="5.7.139")
@@ -187,7 +227,7 @@ def test_accounts_whose_names_begin_alike_are_told_apart() -> None:
     ],
 )
 def test_a_notice_knows_what_stops_working(each: AccountPicture, mail: str) -> None:
-    assert only(reminders(None, picture(each), frozenset(), DAYS)).facts["mail"] == mail
+    assert only(reminders(None, picture(each), frozenset(), DAYS, NOW)).facts["mail"] == mail
 
 
 def test_every_trouble_has_its_urgency() -> None:
@@ -196,6 +236,7 @@ def test_every_trouble_has_its_urgency() -> None:
         picture(account("a", State.SIGN_IN_REQUIRED), account("b", State.CONSENT_PENDING)),
         frozenset(),
         DAYS,
+        NOW,
     )
     assert [(notice.kind, notice.urgency) for notice in told] == [
         (Kind.SIGN_IN_REQUIRED, Urgency.CRITICAL),

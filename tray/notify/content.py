@@ -19,6 +19,7 @@ _ACTIONS = {
     Kind.SIGN_IN_REQUIRED: Action.SIGN_IN,
     Kind.BLOCKED: Action.OPEN_PAGE,
     Kind.CONSENT_PENDING: Action.ASK_ADMIN,
+    Kind.CONSENT_UNKNOWN: Action.SIGN_IN,
     Kind.CONSENT_GRANTED: Action.OPEN_PAGE,
     Kind.MAILBOX_REFUSED: Action.OPEN_PAGE,
     Kind.MENDED: Action.OPEN_PAGE,
@@ -29,6 +30,7 @@ _LOOKS = {
     Kind.SIGN_IN_REQUIRED: State.SIGN_IN_REQUIRED,
     Kind.BLOCKED: State.SIGN_IN_REQUIRED,
     Kind.CONSENT_PENDING: State.CONSENT_PENDING,
+    Kind.CONSENT_UNKNOWN: State.CONSENT_PENDING,
     Kind.CONSENT_GRANTED: State.OK,
     Kind.MAILBOX_REFUSED: State.MAILBOX_REFUSED,
     Kind.MENDED: State.OK,
@@ -59,7 +61,8 @@ def content(notice: Notice, texts: Texts) -> Content:
     words = Content(title, body, notice.urgency, _LOOKS[notice.kind], action)
     if notice.kind in _GOOD_NEWS:
         return words
-    buttons = {"button": texts.say(f"desktop-button-{action}"), "later": texts.say("desktop-button-later")}
+    name = "try_again" if notice.kind is Kind.CONSENT_UNKNOWN else action
+    buttons = {"button": texts.say(f"desktop-button-{name}"), "later": texts.say("desktop-button-later")}
     return Content(title, body, notice.urgency, _LOOKS[notice.kind], action, **buttons)
 
 

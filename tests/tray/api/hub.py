@@ -20,6 +20,7 @@ from mail.problems import ServerUnreachable, StoreProblem
 from mail.schema import MIGRATIONS
 from mail.send import Envelope
 from tray.api.program_keys import ProgramKeys
+from tray.consent_request import ConsentRequest
 from tray.health import Check, State, Who
 from tray.memory import MIGRATIONS as STATE
 from tray.picture import AccountPicture, Health, Picture
@@ -185,6 +186,10 @@ class Hub:
             raise SignInNotRunning(account=account_id)
         self.signing_in.remove(account_id)
         return SignInStatus(account_id, Stage.FAILED, problem=Problem(code="unexpected"))
+
+    def consent_request(self, account_id: str, language: str) -> ConsentRequest:
+        self._do("consent_request", account_id)
+        return ConsentRequest("https://login/adminconsent", f"Bitte ({language})", "Guten Tag,\n…", "mailto:?body=a")
 
     def sign_out(self, account_id: str) -> None:
         self._do("sign_out", account_id)

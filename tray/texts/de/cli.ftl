@@ -21,6 +21,8 @@ cli-set = eine weitere Angabe wie in config.toml, zum Beispiel receive=pop3 oder
 cli-sign-in = im Browser anmelden
 cli-other-account = im Browser fragen, welches Konto, auch wo es sonst mit einem weiterginge
 cli-sign-out = abmelden; die Anmeldung auf diesem PC wird vergessen
+cli-consent-request = die Bitte an den Administrator zeigen, ein Programm zu genehmigen
+cli-consent-subject = Betreff: { $subject }
 cli-check = jetzt prüfen, ob alles funktioniert
 cli-fetch = jetzt E-Mails abholen
 cli-send = eine E-Mail aus einer Datei senden
@@ -75,7 +77,7 @@ cli-added = Das Konto „{ $account }“ ist eingerichtet. „postwart sign-in {
 cli-removed = Das Konto „{ $account }“ ist entfernt. Schon abgeholte E-Mails sind noch da.
 cli-sign-in-begun = Melden Sie sich jetzt im Browser an. Strg+C bricht ab.
 cli-signed-in = Das Konto „{ $account }“ ist angemeldet.
-cli-consent-pending = Das Konto „{ $account }“ ist angemeldet, aber Ihr Administrator muss den Zugriff auf das Postfach noch genehmigen.
+cli-consent-pending = Das Konto „{ $account }“ ist angemeldet, aber Ihr Administrator muss den Zugriff auf das Postfach noch genehmigen. „postwart consent-request { $account }“ zeigt die Bitte an ihn; danach geht es von selbst weiter.
 cli-signed-out = Das Konto „{ $account }“ ist abgemeldet.
 cli-key-added = Das ist der Schlüssel für „{ $name }“. Bewahren Sie ihn jetzt auf: Er lässt sich nicht noch einmal anzeigen.
 cli-key-removed = Der Schlüssel von „{ $name }“ gilt nicht mehr.

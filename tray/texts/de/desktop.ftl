@@ -71,6 +71,7 @@ desktop-warning =
 
 desktop-button-sign_in = Anmelden
 desktop-button-ask_admin = Administrator fragen
+desktop-button-try_again = Noch einmal versuchen
 desktop-button-open_page = Anzeigen
 desktop-button-later = Später
 
@@ -110,6 +111,13 @@ desktop-notice-consent_pending =
         [send] senden
        *[both] abrufen und senden
     }, wenn Ihr Administrator das genehmigt. Die Bitte an ihn ist schon geschrieben.
+
+desktop-notice-consent_unknown =
+    .title = Genehmigung fehlt: { $address }
+    .body = { $app } kann für { $address } erst E-Mails { $mail ->
+        [send] senden
+       *[both] abrufen und senden
+    }, wenn Ihr Administrator das genehmigt. Ob er es schon getan hat, zeigt nur ein neuer Versuch.
 
 desktop-notice-consent_granted =
     .title = Die Genehmigung ist da

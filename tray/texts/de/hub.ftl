@@ -19,21 +19,44 @@ closing-page-failed =
     .text = { $title }. { $next }
 
 consent-request =
-    .subject = Bitte { $app } für den Zugriff auf unsere Postfächer genehmigen
+    .subject = Bitte { $app } für den Zugriff auf { $address } genehmigen
     .text =
         Guten Tag,
 
-        { $app } arbeitet mit dem Postfach { $address }. Seit Microsoft keine Kennwörter mehr annimmt, ist dafür eine Genehmigung nötig, die nur ein Administrator erteilen kann. Bitte erteilen Sie sie einmal für unsere Organisation:
+        { $app } arbeitet mit dem Postfach { $address }. Seit Microsoft keine Kennwörter mehr annimmt, ist dafür eine Genehmigung nötig, die nur ein Administrator erteilen kann. Solange sie fehlt, kann { $app } dort keine E-Mails { $mail ->
+            [send] senden
+           *[both] empfangen und senden
+        }. Bitte erteilen Sie sie einmal für unsere Organisation, es dauert etwa eine Minute:
 
-        1. Öffnen Sie diesen Link und melden Sie sich als Administrator an: { $url }
+        1. Öffnen Sie diesen Link und melden Sie sich an, mindestens als Cloudanwendungsadministrator:
+        { $url }
+
         2. Prüfen Sie die Berechtigungen und wählen Sie „Akzeptieren“:
         { $scopes }
+        - openid, profile, offline_access: anmelden und angemeldet bleiben
 
         Mit den Berechtigungen liest und sendet das Programm E-Mails nur für Personen, die sich selbst anmelden. Andere Postfächer öffnen sie nicht.
 
-        Nach dem Akzeptieren zeigt der Browser vielleicht an, dass eine Seite nicht erreichbar ist. Das ist normal, die Genehmigung ist dann schon gespeichert. Postwart bemerkt sie von selbst innerhalb einer halben Stunde.
+        3. Danach meldet der Browser, dass „localhost“ nicht erreichbar ist. Das ist richtig so: Auf Ihrem PC wartet dort niemand, und die Genehmigung ist schon gespeichert. Zur Kontrolle: In der Adresszeile steht dann admin_consent=True. Steht dort auch error=, schicken Sie uns bitte diese Adresse.
 
-        Programm (Anwendungs-ID): { $client_id }
+        Mehr ist nicht zu tun. Nach einigen Minuten gilt die Genehmigung bei Microsoft überall, und Postwart bemerkt sie von selbst innerhalb einer halben Stunde.
+
+        Ohne Link geht es auch: Entra Admin Center (https://entra.microsoft.com) > Unternehmensanwendungen > Alle Anwendungen > nach der Anwendungs-ID { $client_id } suchen > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, hilft nur der Link. Liegt schon eine Anforderung vor: Unternehmensanwendungen > Aktivität > Anforderungen für Administratoreinwilligung.
+
+        Vielen Dank.
+    .short =
+        Guten Tag,
+
+        { $app } kann für { $address } erst E-Mails { $mail ->
+            [send] senden
+           *[both] empfangen und senden
+        }, wenn ein Administrator das genehmigt. Bitte öffnen Sie diesen Link, melden Sie sich als Administrator an und wählen Sie „Akzeptieren“:
+
+        { $url }
+
+        Danach meldet der Browser, dass „localhost“ nicht erreichbar ist. Das ist richtig so, wenn in der Adresszeile admin_consent=True steht.
+
+        Ohne Link: Entra Admin Center > Unternehmensanwendungen > { $client_id } > Berechtigungen.
 
         Vielen Dank.
 
@@ -64,6 +87,14 @@ stopping =
 consent_not_needed =
     .title = Für „{ $account }“ lässt sich keine Genehmigung anfragen
     .next-step = Die Genehmigung durch einen Administrator gibt es nur bei Microsoft-365-Konten. Prüfen Sie die Einstellungen des Kontos.
+consent_unknown =
+    .title = In Ihrer Organisation ist schon das Anmelden erst nach einer Genehmigung möglich
+    .next-step = Klicken Sie auf „Administrator fragen“ und schicken Sie ihm die vorbereitete Nachricht. Ob die Genehmigung da ist, kann Postwart nicht selbst sehen: Klicken Sie auf „Anmelden“, sobald er zugesagt hat.
+    .admin-help = Entra Admin Center > Unternehmensanwendungen > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
+consent_unknown_or_declined =
+    .title = Die Anmeldung wurde nicht angenommen, oder Ihr Administrator muss erst zustimmen
+    .next-step = Haben Sie selbst abgebrochen, klicken Sie noch einmal auf „Anmelden“ und dann auf „Akzeptieren“. Sonst klicken Sie auf „Administrator fragen“. Ob die Genehmigung da ist, kann Postwart nicht selbst sehen: Klicken Sie auf „Anmelden“, sobald er zugesagt hat.
+    .admin-help = Entra Admin Center > Unternehmensanwendungen > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
 
 expiring =
     .title = { $days ->

@@ -21,6 +21,8 @@ cli-set = another setting as in config.toml, such as receive=pop3 or imap.port=1
 cli-sign-in = sign in in the browser
 cli-other-account = let the browser ask which account, also where it would go on with one
 cli-sign-out = sign out; the sign-in is forgotten on this PC
+cli-consent-request = show the request to the administrator to approve a program
+cli-consent-subject = Subject: { $subject }
 cli-check = check now whether everything works
 cli-fetch = fetch mail now
 cli-send = send a mail from a file
@@ -75,7 +77,7 @@ cli-added = The account “{ $account }” is set up. “postwart sign-in { $acc
 cli-removed = The account “{ $account }” is removed. Mail that was fetched is still here.
 cli-sign-in-begun = Please sign in in the browser now. Ctrl+C cancels.
 cli-signed-in = The account “{ $account }” is signed in.
-cli-consent-pending = The account “{ $account }” is signed in, but your administrator still has to approve access to the mailbox.
+cli-consent-pending = The account “{ $account }” is signed in, but your administrator still has to approve access to the mailbox. “postwart consent-request { $account }” shows the request to them; after that it goes on by itself.
 cli-signed-out = The account “{ $account }” is signed out.
 cli-key-added = This is the key of “{ $name }”. Keep it now: it cannot be shown again.
 cli-key-removed = The key of “{ $name }” is not valid any more.

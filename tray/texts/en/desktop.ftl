@@ -71,6 +71,7 @@ desktop-warning =
 
 desktop-button-sign_in = Sign in
 desktop-button-ask_admin = Ask the administrator
+desktop-button-try_again = Try again
 desktop-button-open_page = Show
 desktop-button-later = Later
 
@@ -110,6 +111,13 @@ desktop-notice-consent_pending =
         [send] send
        *[both] fetch and send
     } mail for { $address } once your administrator approves. The request is already written.
+
+desktop-notice-consent_unknown =
+    .title = Approval is missing: { $address }
+    .body = { $app } can { $mail ->
+        [send] send
+       *[both] fetch and send
+    } mail for { $address } only after your administrator approves it. Whether that has happened, only another try shows.
 
 desktop-notice-consent_granted =
     .title = Approval has come

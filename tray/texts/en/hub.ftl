@@ -19,21 +19,44 @@ closing-page-failed =
     .text = { $title }. { $next }
 
 consent-request =
-    .subject = Please approve { $app } for access to our mailboxes
+    .subject = Please approve { $app } for access to { $address }
     .text =
         Hello,
 
-        { $app } works with the mailbox { $address }. Since Microsoft accepts passwords no longer, it needs an approval that only an administrator can give. Please give it once for our organization:
+        { $app } works with the mailbox { $address }. Since Microsoft accepts passwords no longer, it needs an approval that only an administrator can give. As long as it is missing, { $app } cannot { $mail ->
+            [send] send
+           *[both] receive and send
+        } mail there. Please give it once for our organization; it takes about a minute:
 
-        1. Open this link and sign in as an administrator: { $url }
+        1. Open this link and sign in, at least as a Cloud Application Administrator:
+        { $url }
+
         2. Check the permissions and choose “Accept”:
         { $scopes }
+        - openid, profile, offline_access: sign in and stay signed in
 
         The permissions let the program read and send mail only for those who sign in themselves. They do not open any other mailbox.
 
-        After you have accepted, the browser may say that a page cannot be reached. That is normal: the approval is recorded already. Postwart notices it by itself within half an hour.
+        3. After that the browser says that “localhost” cannot be reached. That is right: nobody waits there on your PC, and the approval is recorded already. To make sure: the address bar then shows admin_consent=True. If it shows error= too, please send us that address.
 
-        Program (application ID): { $client_id }
+        There is nothing else to do. After a few minutes the approval holds everywhere at Microsoft, and Postwart notices it by itself within half an hour.
+
+        It works without the link too: Entra admin center (https://entra.microsoft.com) > Enterprise apps > All applications > search for the application ID { $client_id } > Permissions > “Grant admin consent”. If the program is not there yet, only the link helps. If a request is waiting already: Enterprise apps > Activity > Admin consent requests.
+
+        Thank you.
+    .short =
+        Hello,
+
+        { $app } can { $mail ->
+            [send] send
+           *[both] receive and send
+        } mail for { $address } only after an administrator has approved it. Please open this link, sign in as an administrator and choose “Accept”:
+
+        { $url }
+
+        After that the browser says that “localhost” cannot be reached. That is right if the address bar shows admin_consent=True.
+
+        Without the link: Entra admin center > Enterprise apps > { $client_id } > Permissions.
 
         Thank you.
 
@@ -64,6 +87,14 @@ stopping =
 consent_not_needed =
     .title = No approval can be asked for “{ $account }”
     .next-step = An administrator’s approval exists only for Microsoft 365 accounts. Check the account’s settings.
+consent_unknown =
+    .title = In your organization even signing in needs an approval first
+    .next-step = Click “Ask the administrator” and send the message that is ready. Postwart cannot see by itself whether the approval is there: click “Sign in” as soon as you are told so.
+    .admin-help = Entra admin center > Enterprise applications > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
+consent_unknown_or_declined =
+    .title = The sign-in was not accepted, or your administrator has to approve it first
+    .next-step = If you cancelled it yourself, click “Sign in” again and then “Accept”. Otherwise click “Ask the administrator”. Postwart cannot see by itself whether the approval is there: click “Sign in” as soon as you are told so.
+    .admin-help = Entra admin center > Enterprise applications > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
 
 expiring =
     .title = { $days ->
