@@ -154,7 +154,7 @@ def _no_answer(response: requests.Response) -> Unreachable | None:
 def _not_json(response: requests.Response, detail: str) -> Unreachable | None:
     try:
         content = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for a body of brackets in brackets
         html = "html" in response.headers.get("Content-Type", "") or response.text.lstrip().startswith("<")
         return Unreachable("captive_portal" if html else "service_fault", detail)
     return None if isinstance(content, dict) else Unreachable("service_fault", detail)

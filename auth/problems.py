@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from auth.outcome import Refused
+from auth.wording import facts_of, words_of
 
 Fact = str | int | float | datetime | timedelta
 
@@ -52,14 +53,13 @@ class SignInProblem(Problem):
     code = "sign_in_failed"
 
     def __init__(self, detail: str = "", *, code: str = "", refused: Refused | None = None, **facts: Fact) -> None:
-        super().__init__(detail, code=code, **facts)
+        super().__init__(detail, code=code, **facts, **(facts_of(refused) if refused else {}))
         self.refused = refused
 
     @property
     def texts(self) -> tuple[str, ...]:
         """An outage that a check waits out ends a sign-in: it has sentences of its own for that."""
-        generic = (f"refused-{self.refused.cure.value}",) if self.refused else ()
-        return (f"sign_in-{self.code}", self.code, *generic)
+        return (f"sign_in-{self.code}", *(words_of(self.refused) if self.refused else (self.code,)))
 
 
 def mail_refused(refused: Refused) -> SignInProblem:

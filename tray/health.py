@@ -11,7 +11,9 @@ from typing import assert_never
 
 from auth.forecast import Forecast
 from auth.outcome import Cure, Granted, Outcome, Refused, Unreachable
+from auth.problems import Fact
 from auth.provider import Session
+from auth.wording import facts_of, words_of
 
 
 class State(StrEnum):
@@ -169,7 +171,7 @@ class Verdict:
     who: Who = Who.NOBODY
     code: str = ""
     texts: tuple[str, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 _STATE_OF_CURE = {
@@ -188,10 +190,17 @@ _WHO_MENDS = {
     "certificate": Who.ADMIN,
     "server_certificate": Who.ADMIN,
     "server_certificate_name": Who.ADMIN,
+    "server_certificate_date": Who.USER,
     "server_tls": Who.ADMIN,
     "starttls_missing": Who.ADMIN,
+    "protocol_disabled": Who.USER,
+    "google_refused": Who.USER,
+    "google_browser_wanted": Who.USER,
+    "folder_missing": Who.USER,
+    "pop3_uidl_missing": Who.USER,
+    "oauth_missing": Who.USER,
 }
-"""Of what lasts until somebody does something, though it looks like an outage or a stuck keyring."""
+"""What lasts until somebody does something: an outage that does not pass, a stuck keyring, a refusing mailbox."""
 
 
 def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedelta) -> Verdict:
@@ -201,7 +210,7 @@ def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedel
         return Verdict(state, _WHO_MENDS.get(facts.vault, Who.USER), facts.vault, (facts.vault, "vault_unusable"))
     if facts.refused:
         state, who = _STATE_OF_CURE[facts.refused.cure]
-        return Verdict(state, who, facts.refused.code, _words_for(facts.refused, facts.held))
+        return Verdict(state, who, facts.refused.code, _words_for(facts.refused, facts.held), facts_of(facts.refused))
     if facts.checked_at is not None and facts.held is None:
         return Verdict(State.SIGN_IN_REQUIRED, Who.USER, "not_signed_in", ("not_signed_in",))
     outage, since = facts.outage, facts.outage_since
@@ -211,7 +220,8 @@ def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedel
     if facts.checked_at is None:
         return Verdict(State.UNKNOWN)
     if bad := next((check for check in facts.checks.values() if not check.ok and check.reachable), None):
-        return Verdict(State.MAILBOX_REFUSED, Who.ADMIN, bad.code or bad.text, (bad.text, "mailbox_refused"), bad.facts)
+        who = _WHO_MENDS.get(bad.text, Who.ADMIN)
+        return Verdict(State.MAILBOX_REFUSED, who, bad.code or bad.text, (bad.text, "mailbox_refused"), bad.facts)
     if forecast and forecast.due - now <= warn:
         return Verdict(State.EXPIRING, Who.USER, "expiring", ("expiring",))
     return Verdict(State.OK)
@@ -219,7 +229,7 @@ def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedel
 
 def _words_for(refused: Refused, held: Session | None) -> tuple[str, ...]:
     """Without a session nobody can ask silently whether approval has come: the person has to hear that."""
-    usual = (refused.code, f"refused-{refused.cure.value}")
+    usual = words_of(refused)
     if refused.cure is not Cure.CONSENT or held is not None:
         return usual
     told = refused.code not in _DECLINED_PERHAPS

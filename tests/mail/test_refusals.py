@@ -77,7 +77,7 @@ def test_a_folder_that_is_not_there_is_named(answer: str) -> None:
         ("550 5.7.705 Access denied, tenant has exceeded threshold", "sender_blocked", True),
         ("550 5.1.90 Your message can't be sent because you've reached your daily limit", "sending_limit", False),
         ("550 5.7.232 tenant exceeded its external recipient limit", "sending_limit", False),
-        ("552 5.2.2 mailbox full", "delivery_refused", True),
+        ("552 5.2.2 mailbox full", "mailbox_full", True),
         ("552 5.2.3 message too big", "message_too_large", True),
         ("550 5.1.1 user unknown", "recipient_unknown", True),
         ("451 4.7.650 The mail server has been temporarily rate limited", "server_fault", False),

@@ -8,15 +8,15 @@ refused-sign_in =
 refused-consent =
     .title = Ihr Administrator muss das Programm noch genehmigen
     .next-step = Klicken Sie auf „Administrator fragen“ und schicken Sie ihm die vorbereitete Nachricht. Danach geht es von selbst weiter.
-    .admin-help = Entra Admin Center > Unternehmensanwendungen > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
+    .admin-help = Entra Admin Center > Entra ID > Unternehmens-Apps > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
 refused-admin =
     .title = Ihre Organisation lässt diese Anmeldung nicht zu
     .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
-    .admin-help = Entra Admin Center (entra.microsoft.com) > Überwachung & Integrität > Anmeldeprotokolle > Eintrag dieser Person > Reiter „Bedingter Zugriff“: Dort steht, was die Anmeldung verhindert hat.
+    .admin-help = Entra Admin Center (entra.microsoft.com) > Entra ID > Überwachung & Integrität > Anmeldeprotokolle > Eintrag dieser Person > Reiter „Bedingter Zugriff“: Dort steht, was die Anmeldung verhindert hat.
 refused-vendor =
     .title = Das Programm ist für die Anmeldung nicht richtig eingerichtet
     .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
-    .admin-help = Vergleichen Sie client_id, tenant und scopes in config.toml mit: Entra Admin Center > App-Registrierungen > das Programm.
+    .admin-help = Vergleichen Sie client_id, tenant und scopes in config.toml mit: Entra Admin Center > Entra ID > App-Registrierungen > das Programm.
 not_signed_in =
     .title = Für dieses Postfach ist noch niemand angemeldet
     .next-step = Klicken Sie auf „Anmelden“. Es dauert eine Minute.
@@ -111,7 +111,7 @@ renamed =
 sign_in_timed_out =
     .title = Die Anmeldung wurde nicht zu Ende geführt
     .next-step = Klicken Sie noch einmal auf „Anmelden“ und lassen Sie das Fenster offen, bis dort steht, dass Sie fertig sind. Hieß es dort, dass ein Administrator zustimmen muss, fragen Sie ihn zuerst.
-    .admin-help = Entra Admin Center > Unternehmensanwendungen > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
+    .admin-help = Entra Admin Center > Entra ID > Unternehmens-Apps > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
 sign_in_cancelled =
     .title = Die Anmeldung wurde abgebrochen
     .next-step = Klicken Sie auf „Anmelden“, wenn Sie so weit sind.
@@ -126,11 +126,11 @@ no_redirect_port =
 no_refresh_token =
     .title = Die Anmeldung wäre nur für eine Stunde gültig
     .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
-    .admin-help = Der Anbieter gibt dem Programm kein Aktualisierungstoken. Bei Microsoft: Entra Admin Center > App-Registrierungen > das Programm > API-Berechtigungen > offline_access hinzufügen. Bei anderen Anbietern: offline_access erlauben.
+    .admin-help = Der Anbieter gibt dem Programm kein Aktualisierungstoken. Bei Microsoft: Entra Admin Center > Entra ID > App-Registrierungen > das Programm > API-Berechtigungen > offline_access hinzufügen. Bei anderen Anbietern: offline_access erlauben.
 nobody_named =
     .title = Der Anmeldedienst sagt nicht, wer sich angemeldet hat
     .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
-    .admin-help = Das ID-Token enthält weder preferred_username noch upn noch eine bestätigte E-Mail-Adresse. Bei Microsoft: Entra Admin Center > App-Registrierungen > das Programm > Tokenkonfiguration > Optionalen Anspruch „email“ hinzufügen.
+    .admin-help = Das ID-Token enthält weder preferred_username noch upn noch eine bestätigte E-Mail-Adresse. Bei Microsoft: Entra Admin Center > Entra ID > App-Registrierungen > das Programm > Tokenkonfiguration > Optionalen Anspruch „email“ hinzufügen.
 
 ## Der Tresor und der Schlüsselbund
 
@@ -174,7 +174,7 @@ vault_not_removed =
 access_denied =
     .title = Die Anmeldung wurde nicht angenommen, oder Ihr Administrator muss erst zustimmen
     .next-step = Haben Sie selbst abgebrochen, versuchen Sie es noch einmal und klicken Sie auf „Akzeptieren“. Sonst klicken Sie auf „Administrator fragen“.
-    .admin-help = Entra Admin Center > Unternehmensanwendungen > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
+    .admin-help = Entra Admin Center > Entra ID > Unternehmens-Apps > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
 invalid_grant =
     .title = Die Anmeldung gilt nicht mehr
     .next-step = Klicken Sie auf „Anmelden“ und melden Sie sich neu an. Es dauert eine Minute.
@@ -198,7 +198,7 @@ AADSTS700081 =
 AADSTS700084 =
     .title = Die Anmeldung ist nach einem Tag abgelaufen
     .next-step = Klicken Sie auf „Anmelden“ und melden Sie sich neu an. Es dauert eine Minute.
-    .admin-help = Die Umleitungsadresse ist als Einzelseitenanwendung registriert; dann gilt jede Anmeldung nur 24 Stunden. Entra Admin Center > App-Registrierungen > das Programm > Authentifizierung: http://localhost unter „Single-Page-Webanwendung“ entfernen und unter „Mobilgerät- und Desktopanwendungen“ eintragen.
+    .admin-help = Die Umleitungsadresse ist als Einzelseitenanwendung registriert; dann gilt jede Anmeldung nur 24 Stunden. Entra Admin Center > Entra ID > App-Registrierungen > das Programm > Authentifizierung: http://localhost unter „Single-Page-Webanwendung“ entfernen und unter „Mobilgerät- und Desktopanwendungen“ eintragen.
 AADSTS50173 =
     .title = Die Anmeldung gilt nicht mehr, zum Beispiel weil das Kennwort geändert wurde
     .next-step = Klicken Sie auf „Anmelden“ und melden Sie sich neu an. Es dauert eine Minute.
@@ -214,7 +214,7 @@ AADSTS70000 =
 AADSTS70043 =
     .title = Ihre Organisation verlangt, dass Sie sich von Zeit zu Zeit neu anmelden
     .next-step = Klicken Sie auf „Anmelden“ und melden Sie sich neu an. Es dauert eine Minute.
-    .admin-help = Entra Admin Center > Schutz > Bedingter Zugriff > Richtlinien > Sitzung > Anmeldehäufigkeit: Dieses Programm ausnehmen oder die Frist verlängern.
+    .admin-help = Entra Admin Center > Entra ID > Bedingter Zugriff > Richtlinien > Sitzung > Anmeldehäufigkeit: Dieses Programm ausnehmen oder die Frist verlängern.
 AADSTS70044 =
     .title = { AADSTS70043.title }
     .next-step = { AADSTS70043.next-step }
@@ -222,11 +222,11 @@ AADSTS70044 =
 AADSTS530036 =
     .title = Eine Anmeldung mit Gerätecode lässt Ihre Organisation nicht mehr zu
     .next-step = Klicken Sie auf „Anmelden“ und melden Sie sich im Browser an.
-    .admin-help = Entra Admin Center > Schutz > Bedingter Zugriff > Richtlinien > Bedingungen > Authentifizierungsflüsse: Der Gerätecodefluss ist blockiert. Die Anmeldung im Browser ist davon nicht betroffen.
+    .admin-help = Entra Admin Center > Entra ID > Bedingter Zugriff > Richtlinien > Bedingungen > Authentifizierungsflüsse: Der Gerätecodefluss ist blockiert. Die Anmeldung im Browser ist davon nicht betroffen.
 AADSTS530035 =
     .title = Ihre Organisation hat ihre Sicherheitsregeln verschärft
     .next-step = Klicken Sie auf „Anmelden“ und melden Sie sich neu an. Es dauert eine Minute.
-    .admin-help = Entra Admin Center > Identität > Übersicht > Eigenschaften > Sicherheitsstandards verwalten.
+    .admin-help = Entra Admin Center > Entra ID > Übersicht > Eigenschaften > Sicherheitsstandards verwalten.
 
 ## Microsoft: Die Anmeldung wurde unterbrochen
 
@@ -264,7 +264,7 @@ AADSTS50055 =
 AADSTS50053 =
     .title = Ihr Konto ist für kurze Zeit gesperrt
     .next-step = Warten Sie eine Viertelstunde und melden Sie sich dann an. Sind Sie sich beim Kennwort nicht sicher, lassen Sie es von Ihrem Administrator zurücksetzen.
-    .admin-help = Zu viele falsche Kennwörter oder eine verdächtige IP-Adresse: Entra Admin Center > Überwachung & Integrität > Anmeldeprotokolle. Entsperren: Kennwort zurücksetzen unter Benutzer > die Person.
+    .admin-help = Zu viele falsche Kennwörter, oder die Anmeldung kam von einer IP-Adresse mit schlechtem Ruf: Entra Admin Center > Entra ID > Überwachung & Integrität > Anmeldeprotokolle. Entsperren: Kennwort zurücksetzen unter Entra ID > Benutzer > die Person.
 
 ## Microsoft: Zweiter Faktor
 
@@ -285,15 +285,15 @@ AADSTS50079 =
     .next-step = { AADSTS50072.next-step }
 AADSTS53004 =
     .title = Die zusätzliche Bestätigung lässt sich gerade nicht einrichten
-    .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
-    .admin-help = Die Anmeldung gilt als riskant. Entra Admin Center > Schutz > Identity Protection > Riskante Benutzer: prüfen und Risiko verwerfen; danach unter aka.ms/mfasetup einrichten lassen.
+    .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter. Danach richten Sie sie unter aka.ms/mfasetup ein, am besten an einem PC, an dem Sie sich schon einmal angemeldet haben.
+    .admin-help = Die Anmeldung gilt als riskant. Entra Admin Center > ID Protection > Riskante Benutzer: prüfen und Risiko verwerfen.
 
 ## Microsoft: Richtlinien der Organisation
 
 AADSTS53000 =
     .title = Ihre Organisation lässt Anmeldungen nur von verwalteten PCs zu
     .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
-    .admin-help = Entra Admin Center (entra.microsoft.com) > Überwachung & Integrität > Anmeldeprotokolle > Eintrag dieser Person > Reiter „Bedingter Zugriff“. Das Gerät muss in Entra eingebunden und in Intune konform sein (dsregcmd /status zeigt den Stand), oder dieses Programm wird in der Richtlinie ausgenommen: Entra Admin Center > Schutz > Bedingter Zugriff > Richtlinien.
+    .admin-help = Entra Admin Center (entra.microsoft.com) > Entra ID > Überwachung & Integrität > Anmeldeprotokolle > Eintrag dieser Person > Reiter „Bedingter Zugriff“. Das Gerät muss in Entra eingebunden und in Intune konform sein (dsregcmd /status zeigt den Stand), oder dieses Programm wird in der Richtlinie ausgenommen: Entra Admin Center > Entra ID > Bedingter Zugriff > Richtlinien.
 AADSTS53001 =
     .title = { AADSTS53000.title }
     .next-step = { AADSTS53000.next-step }
@@ -315,21 +315,21 @@ AADSTS50187 =
     .next-step = { AADSTS53000.next-step }
     .admin-help = { AADSTS53000.admin-help }
 AADSTS50131 =
-    .title = { AADSTS53000.title }
-    .next-step = { AADSTS53000.next-step }
-    .admin-help = { AADSTS53000.admin-help }
+    .title = Die Regeln Ihrer Organisation lassen diesen PC oder diese Anmeldung nicht zu
+    .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
+    .admin-help = Das Gerät ist nicht in dem Zustand, den eine Richtlinie verlangt, oder die Anmeldung sah verdächtig aus. Entra Admin Center (entra.microsoft.com) > Entra ID > Überwachung & Integrität > Anmeldeprotokolle > Eintrag dieser Person > Reiter „Bedingter Zugriff“: Dort steht, was davon es war.
 AADSTS53002 =
     .title = Ihre Organisation lässt nur bestimmte Programme zu
     .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
-    .admin-help = Entra Admin Center > Schutz > Bedingter Zugriff > Richtlinien > Gewähren > „Genehmigte Client-App erforderlich“: Dieses Programm ausnehmen.
+    .admin-help = Entra Admin Center > Entra ID > Bedingter Zugriff > Richtlinien > Gewähren > „Genehmigte Client-App erforderlich“: Dieses Programm ausnehmen.
 AADSTS530084 =
     .title = Ihre Organisation verlangt eine Anmeldung über Windows selbst
     .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
-    .admin-help = Entra Admin Center > Schutz > Bedingter Zugriff > Richtlinien > Sitzung > Tokenschutz: Dieses Programm ausnehmen.
+    .admin-help = Entra Admin Center > Entra ID > Bedingter Zugriff > Richtlinien > Sitzung > Tokenschutz: Dieses Programm ausnehmen.
 AADSTS53003 =
     .title = Eine Regel Ihrer Organisation blockiert die Anmeldung
     .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
-    .admin-help = Entra Admin Center (entra.microsoft.com) > Überwachung & Integrität > Anmeldeprotokolle > Eintrag dieser Person > Reiter „Bedingter Zugriff“: Dort steht die Richtlinie. Nehmen Sie dieses Programm oder diese Person aus: Entra Admin Center > Schutz > Bedingter Zugriff > Richtlinien.
+    .admin-help = Entra Admin Center (entra.microsoft.com) > Entra ID > Überwachung & Integrität > Anmeldeprotokolle > Eintrag dieser Person > Reiter „Bedingter Zugriff“: Dort steht die Richtlinie. Nehmen Sie dieses Programm oder diese Person aus: Entra Admin Center > Entra ID > Bedingter Zugriff > Richtlinien.
 AADSTS530032 =
     .title = { AADSTS53003.title }
     .next-step = { AADSTS53003.next-step }
@@ -337,7 +337,7 @@ AADSTS530032 =
 AADSTS53011 =
     .title = Microsoft hält dieses Konto für gefährdet und sperrt die Anmeldung
     .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
-    .admin-help = Entra Admin Center > Schutz > Identity Protection > Riskante Benutzer: prüfen, dann Risiko verwerfen oder Kennwort zurücksetzen.
+    .admin-help = Entra Admin Center > ID Protection > Riskante Benutzer: prüfen, dann Risiko verwerfen oder Kennwort zurücksetzen.
 AADSTS530034 =
     .title = { AADSTS53011.title }
     .next-step = { AADSTS53011.next-step }
@@ -345,7 +345,7 @@ AADSTS530034 =
 AADSTS500021 =
     .title = Die Regeln Ihrer Organisation oder der anderen lassen die Anmeldung dort nicht zu
     .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
-    .admin-help = Entra Admin Center > Externe Identitäten > Mandantenübergreifende Zugriffseinstellungen, und Mandanteneinschränkungen am Proxy (Kopfzeile Restrict-Access-To-Tenants).
+    .admin-help = Entra Admin Center > Entra ID > External Identities > Mandantenübergreifende Zugriffseinstellungen, und Mandanteneinschränkungen am Proxy (Kopfzeile Restrict-Access-To-Tenants).
 AADSTS500022 =
     .title = { AADSTS500021.title }
     .next-step = { AADSTS500021.next-step }
@@ -364,23 +364,23 @@ AADSTS500213 =
 AADSTS65001 =
     .title = Ihr Administrator muss das Programm noch genehmigen
     .next-step = Klicken Sie auf „Administrator fragen“ und schicken Sie ihm die vorbereitete Nachricht. Danach geht es von selbst weiter.
-    .admin-help = Entra Admin Center > Unternehmensanwendungen > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
+    .admin-help = Entra Admin Center > Entra ID > Unternehmens-Apps > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
 AADSTS65004 =
     .title = Dem Zugriff auf das Postfach wurde nicht zugestimmt
     .next-step = Klicken Sie auf „Anmelden“ und dann auf „Akzeptieren“. Dürfen Sie das nicht selbst, klicken Sie auf „Administrator fragen“.
-    .admin-help = Entra Admin Center > Unternehmensanwendungen > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
+    .admin-help = Entra Admin Center > Entra ID > Unternehmens-Apps > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
 AADSTS90094 =
     .title = In Ihrer Organisation muss ein Administrator das Programm genehmigen
     .next-step = Klicken Sie auf „Administrator fragen“ und schicken Sie ihm die vorbereitete Nachricht.
-    .admin-help = Entra Admin Center > Unternehmensanwendungen > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
+    .admin-help = Entra Admin Center > Entra ID > Unternehmens-Apps > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung.
 AADSTS90095 =
     .title = Ihre Bitte um Genehmigung muss von einem Administrator bestätigt werden
     .next-step = Haben Sie die Bitte auf der Seite von Microsoft abgeschickt, warten Sie auf die Bestätigung. Sonst klicken Sie auf „Administrator fragen“.
-    .admin-help = Entra Admin Center > Unternehmensanwendungen > Aktivität > Anforderungen für Administratoreinwilligung: die Anforderung prüfen und genehmigen.
+    .admin-help = Entra Admin Center > Entra ID > Unternehmens-Apps > Aktivität > Anforderungen für Administratoreinwilligung: die Anforderung prüfen und genehmigen.
 AADSTS90093 =
     .title = Sie dürfen dieses Programm nicht selbst genehmigen
     .next-step = Klicken Sie auf „Administrator fragen“ und schicken Sie ihm die vorbereitete Nachricht.
-    .admin-help = Entra Admin Center > Unternehmensanwendungen > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung. Fehlt die Berechtigung User.Read: Entra Admin Center > App-Registrierungen > das Programm > API-Berechtigungen > Microsoft Graph > Delegiert > User.Read.
+    .admin-help = Entra Admin Center > Entra ID > Unternehmens-Apps > das Programm > Berechtigungen > „Administratorzustimmung erteilen“. Steht das Programm dort noch nicht, öffnen Sie den Link aus der Bitte um Genehmigung. Fehlt die Berechtigung User.Read: Entra Admin Center > Entra ID > App-Registrierungen > das Programm > API-Berechtigungen > Microsoft Graph > Delegiert > User.Read.
 AADSTS90008 =
     .title = { AADSTS90093.title }
     .next-step = { AADSTS90093.next-step }
@@ -391,7 +391,7 @@ AADSTS90008 =
 AADSTS50020 =
     .title = Dieses Konto gehört nicht zu Ihrer Organisation
     .next-step = Klicken Sie auf „Anmelden“ und wählen Sie „Anderes Konto verwenden“.
-    .admin-help = Ist das Konto richtig: Entra Admin Center > Benutzer > Neuer Benutzer > Externen Benutzer einladen, oder in config.toml unter tenant den Mandanten des Kontos eintragen.
+    .admin-help = Ist das Konto richtig: Entra Admin Center > Entra ID > Benutzer > Neuer Benutzer > Externen Benutzer einladen, oder in config.toml unter tenant den Mandanten des Kontos eintragen.
 AADSTS16000 =
     .title = { AADSTS50020.title }
     .next-step = { AADSTS50020.next-step }
@@ -418,15 +418,15 @@ AADSTS50057 =
 AADSTS50105 =
     .title = Sie sind für dieses Programm nicht eingetragen
     .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
-    .admin-help = Entra Admin Center > Unternehmensanwendungen > das Programm > Benutzer und Gruppen > Benutzer hinzufügen, oder > Eigenschaften > „Zuweisung erforderlich?“ auf Nein.
+    .admin-help = Entra Admin Center > Entra ID > Unternehmens-Apps > das Programm > Benutzer und Gruppen > Benutzer hinzufügen, oder > Eigenschaften > „Zuweisung erforderlich?“ auf Nein.
 AADSTS650052 =
-    .title = Ihrer Organisation fehlt Exchange Online
+    .title = Unter dieser Anmeldung hat Ihre Organisation kein Exchange Online
     .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
-    .admin-help = Microsoft 365 Admin Center > Abrechnung > Lizenzen. Ist der Dienst im Mandanten da? Get-MgServicePrincipal -Filter "appId eq '00000002-0000-0ff1-ce00-000000000000'". Bei nationalen Clouds müssen authority und scopes in config.toml zur Cloud passen.
+    .admin-help = Microsoft 365 Admin Center > Abrechnung > Lizenzen. Hat das Konto eine Lizenz mit Exchange Online, und ist der Dienst im Mandanten da? Get-MgServicePrincipal -Filter "appId eq '00000002-0000-0ff1-ce00-000000000000'". Bei nationalen Clouds müssen authority und scopes in config.toml zur Cloud passen.
 AADSTS650054 =
-    .title = { AADSTS650052.title }
-    .next-step = { AADSTS650052.next-step }
-    .admin-help = { AADSTS650052.admin-help }
+    .title = Das Programm verlangt Zugriff auf einen Dienst, den es nicht mehr gibt
+    .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
+    .admin-help = Prüfen Sie scopes in config.toml: Für Exchange Online beginnen sie mit https://outlook.office.com/.
 AADSTS500011 =
     .title = { AADSTS650052.title }
     .next-step = { AADSTS650052.next-step }
@@ -441,7 +441,7 @@ AADSTS700016 =
 AADSTS70001 =
     .title = Dieses Programm ist in Ihrer Organisation abgeschaltet
     .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
-    .admin-help = Entra Admin Center > Unternehmensanwendungen > das Programm > Eigenschaften > „Aktiviert für die Benutzeranmeldung?“ auf Ja, oder Update-MgServicePrincipal -ServicePrincipalId <Objekt-ID> -AccountEnabled:$true.
+    .admin-help = Entra Admin Center > Entra ID > Unternehmens-Apps > das Programm > Eigenschaften > „Aktiviert für die Benutzeranmeldung?“ auf Ja, oder Update-MgServicePrincipal -ServicePrincipalId <Objekt-ID> -AccountEnabled:$true.
 AADSTS7000112 =
     .title = { AADSTS70001.title }
     .next-step = { AADSTS70001.next-step }
@@ -451,29 +451,29 @@ AADSTS1000031 =
     .next-step = { AADSTS70001.next-step }
     .admin-help = { AADSTS70001.admin-help }
 AADSTS65002 =
+    .title = Das Programm meldet sich unter einer fremden Kennung an
+    .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
+    .admin-help = client_id in config.toml gehört einem Programm von Microsoft selbst und darf hier nicht verwendet werden. Registrieren Sie eine eigene: Entra Admin Center > Entra ID > App-Registrierungen > Neue Registrierung, und tragen Sie deren Anwendungs-ID (Client) in config.toml ein.
+AADSTS65005 =
     .title = Dem Programm fehlen die Berechtigungen für E-Mail
     .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
-    .admin-help = Entra Admin Center > App-Registrierungen > das Programm > API-Berechtigungen: IMAP.AccessAsUser.All, POP.AccessAsUser.All, SMTP.Send und offline_access (delegiert) hinzufügen, dann Administratorzustimmung erteilen. Eine client_id von Microsoft selbst geht nicht.
-AADSTS65005 =
-    .title = { AADSTS65002.title }
-    .next-step = { AADSTS65002.next-step }
-    .admin-help = { AADSTS65002.admin-help }
+    .admin-help = Entra Admin Center > Entra ID > App-Registrierungen > das Programm > API-Berechtigungen: IMAP.AccessAsUser.All, POP.AccessAsUser.All, SMTP.Send und offline_access (delegiert) hinzufügen, dann Administratorzustimmung erteilen.
 AADSTS650056 =
-    .title = { AADSTS65002.title }
-    .next-step = { AADSTS65002.next-step }
-    .admin-help = { AADSTS65002.admin-help }
+    .title = { AADSTS65005.title }
+    .next-step = { AADSTS65005.next-step }
+    .admin-help = { AADSTS65005.admin-help }
 AADSTS650057 =
-    .title = { AADSTS65002.title }
-    .next-step = { AADSTS65002.next-step }
-    .admin-help = { AADSTS65002.admin-help }
+    .title = { AADSTS65005.title }
+    .next-step = { AADSTS65005.next-step }
+    .admin-help = { AADSTS65005.admin-help }
 AADSTS700011 =
-    .title = Microsoft kennt dieses Programm nicht
-    .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
-    .admin-help = Stimmt client_id in config.toml, und ist das Programm in dieser Cloud registriert?
+    .title = { AADSTS700016.title }
+    .next-step = { AADSTS700016.next-step }
+    .admin-help = { AADSTS700016.admin-help }
 AADSTS7000218 =
     .title = Das Programm ist nicht als Desktopprogramm registriert
     .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
-    .admin-help = Entra Admin Center > App-Registrierungen > das Programm > Authentifizierung: http://localhost unter „Mobilgerät- und Desktopanwendungen“ eintragen (nicht unter „Web“); für den Gerätecode „Öffentliche Clientflows zulassen“ auf Ja.
+    .admin-help = Entra Admin Center > Entra ID > App-Registrierungen > das Programm > Authentifizierung: http://localhost unter „Mobilgerät- und Desktopanwendungen“ eintragen (nicht unter „Web“); für den Gerätecode „Öffentliche Clientflows zulassen“ auf Ja.
 AADSTS700025 =
     .title = Das Programm schickt ein Geheimnis, das es nicht haben soll
     .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
@@ -481,11 +481,11 @@ AADSTS700025 =
 AADSTS50011 =
     .title = Die Rückkehradresse des Programms ist nicht registriert
     .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
-    .admin-help = Entra Admin Center > App-Registrierungen > das Programm > Authentifizierung > Plattform hinzufügen > „Mobilgerät- und Desktopanwendungen“ > http://localhost.
+    .admin-help = Entra Admin Center > Entra ID > App-Registrierungen > das Programm > Authentifizierung > Plattform hinzufügen > „Mobilgerät- und Desktopanwendungen“ > http://localhost.
 AADSTS50194 =
     .title = Das Programm ist nur für eine Organisation registriert
     .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
-    .admin-help = In config.toml unter tenant die ID dieser Organisation eintragen, oder Entra Admin Center > App-Registrierungen > das Programm > Authentifizierung > „Konten in einem beliebigen Organisationsverzeichnis“.
+    .admin-help = In config.toml unter tenant die ID dieser Organisation eintragen, oder Entra Admin Center > Entra ID > App-Registrierungen > das Programm > Authentifizierung > „Konten in einem beliebigen Organisationsverzeichnis“.
 AADSTS9002332 =
     .title = { AADSTS50194.title }
     .next-step = { AADSTS50194.next-step }
@@ -501,7 +501,7 @@ AADSTS28002 =
 AADSTS90002 =
     .title = Microsoft kennt die eingetragene Organisation nicht
     .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
-    .admin-help = tenant und authority in config.toml prüfen: Mandanten-ID unter Entra Admin Center > Übersicht. Nationale Clouds haben eigene Adressen, etwa login.microsoftonline.us oder login.partner.microsoftonline.cn.
+    .admin-help = tenant und authority in config.toml prüfen: Mandanten-ID unter Entra Admin Center > Entra ID > Übersicht. Nationale Clouds haben eigene Adressen, etwa login.microsoftonline.us oder login.partner.microsoftonline.cn.
 AADSTS90038 =
     .title = { AADSTS90002.title }
     .next-step = { AADSTS90002.next-step }
@@ -510,3 +510,70 @@ invalid_tenant =
     .title = { AADSTS90002.title }
     .next-step = { AADSTS90002.next-step }
     .admin-help = { AADSTS90002.admin-help }
+
+## Ablehnungen mit dem, was der Anmeldedienst selbst sagt, und Googles eigene Worte.
+# Angaben der -told-Sätze: limit_days (0 unter zwei Tagen), limit_hours, since (ein Datum).
+
+AADSTS700082-told =
+    .title = Die Anmeldung ist abgelaufen: Sie wurde { $limit_days ->
+        [0] { $limit_hours ->
+            [one] eine Stunde
+           *[other] { $limit_hours } Stunden
+        }
+       *[other] { $limit_days } Tage
+    } lang nicht benutzt
+    .next-step = { AADSTS700082.next-step }
+AADSTS70043-told =
+    .title = Ihre Organisation verlangt { $limit_days ->
+        [0] { $limit_hours ->
+            [one] jede Stunde
+           *[other] alle { $limit_hours } Stunden
+        }
+       *[other] alle { $limit_days } Tage
+    } eine neue Anmeldung
+    .next-step = { AADSTS70043.next-step }
+    .admin-help = { AADSTS70043.admin-help }
+AADSTS70044-told =
+    .title = { AADSTS70043-told.title }
+    .next-step = { AADSTS70043.next-step }
+    .admin-help = { AADSTS70043.admin-help }
+AADSTS700084-told =
+    .title = Die Anmeldung ist abgelaufen: So, wie das Programm registriert ist, gilt sie nur { $limit_days ->
+        [0] { $limit_hours ->
+            [one] eine Stunde
+           *[other] { $limit_hours } Stunden
+        }
+       *[other] { $limit_days } Tage
+    }
+    .next-step = { AADSTS700084.next-step }
+    .admin-help = { AADSTS700084.admin-help }
+AADSTS50173-told =
+    .title = Seit { $since } gilt die Anmeldung nicht mehr, zum Beispiel weil das Kennwort geändert wurde
+    .next-step = { AADSTS50173.next-step }
+
+## Google
+
+invalid_rapt =
+    .title = Ihre Organisation verlangt, dass Sie sich von Zeit zu Zeit neu anmelden
+    .next-step = Klicken Sie auf „Anmelden“ und melden Sie sich neu an. Es dauert eine Minute.
+    .admin-help = Google-Admin-Konsole (admin.google.com) > Sicherheit > Zugriff und Datenkontrolle > Google Cloud-Sitzungssteuerung: Dieses Programm ausnehmen oder die Frist verlängern.
+admin_policy_enforced =
+    .title = Ihre Organisation lässt dieses Programm bei Google nicht zu
+    .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
+    .admin-help = Google-Admin-Konsole (admin.google.com) > Sicherheit > Zugriff und Datenkontrolle > API-Steuerung > App-Zugriff verwalten: der Client-ID dieses Programms vertrauen.
+org_internal =
+    .title = Dieses Konto gehört nicht zu der Organisation, für die das Programm gedacht ist
+    .next-step = Klicken Sie auf „Anmelden“ und wählen Sie „Anderes Konto verwenden“.
+    .admin-help = Ist das Konto richtig: Google Cloud Console > Google Auth Platform > Zielgruppe: den Nutzertyp des Programms auf „Extern“ stellen.
+deleted_client =
+    .title = Google kennt dieses Programm nicht mehr
+    .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
+    .admin-help = Der OAuth-Client wurde gelöscht. Google Cloud Console > Google Auth Platform > Clients: einen vom Typ „Desktop-App“ anlegen und dessen client_id und client_secret in config.toml eintragen.
+disallowed_useragent =
+    .title = Google lässt eine Anmeldung in diesem Browser nicht zu
+    .next-step = Wählen Sie Edge, Chrome oder Firefox als Standardbrowser dieses PCs und klicken Sie noch einmal auf „Anmelden“.
+    .admin-help = Google nimmt Anmeldungen nur in einem vollwertigen Browser an. Die Umgebungsvariable BROWSER nennt vielleicht ein anderes Programm.
+redirect_uri_mismatch =
+    .title = Die Rücksprungadresse des Programms ist nicht registriert
+    .next-step = Bitte geben Sie diese Meldung an den Hersteller des Programms oder an Ihren Administrator weiter.
+    .admin-help = Google Cloud Console > Google Auth Platform > Clients: Der Client muss vom Typ „Desktop-App“ sein.

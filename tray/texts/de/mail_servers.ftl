@@ -11,10 +11,10 @@ mailbox_refused =
     .admin-help = Der Server { $host } antwortet für { $address }: { $answer }
 token_refused =
     .title = Der Mailserver nimmt die Anmeldung für { $address } nicht an
-    .next-step = Melden Sie sich bitte neu an. Hilft das nicht, geben Sie diese Meldung an Ihren Administrator weiter.
+    .next-step = Ihre eigene Anmeldung ist in Ordnung. Bitte geben Sie diese Meldung an Ihren Administrator weiter.
     .admin-help = { $protocol ->
-        [imap] Prüfen Sie, ob IMAP für das Postfach erlaubt ist: Set-CASMailbox "{ $address }" -ImapEnabled $true. Bei einem freigegebenen Postfach: Add-MailboxPermission "{ $address }" -User <Person> -AccessRights FullAccess. Antwort des Servers: { $answer }
-        [pop3] Prüfen Sie, ob POP3 für das Postfach erlaubt ist: Set-CASMailbox "{ $address }" -PopEnabled $true. Bei einem freigegebenen Postfach: Add-MailboxPermission "{ $address }" -User <Person> -AccessRights FullAccess. Antwort des Servers: { $answer }
+        [imap] Prüfen Sie, ob IMAP für das Postfach erlaubt ist: Set-CASMailbox "{ $address }" -ImapEnabled $true. Bei einem freigegebenen Postfach: Add-MailboxPermission "{ $address }" -User <Person> -AccessRights FullAccess. Hat das Postfach eine Authentifizierungsrichtlinie: Set-AuthenticationPolicy <Name> -BlockModernAuthImap:$false. Antwort des Servers: { $answer }
+        [pop3] Prüfen Sie, ob POP3 für das Postfach erlaubt ist: Set-CASMailbox "{ $address }" -PopEnabled $true. Bei einem freigegebenen Postfach: Add-MailboxPermission "{ $address }" -User <Person> -AccessRights FullAccess. Hat das Postfach eine Authentifizierungsrichtlinie: Set-AuthenticationPolicy <Name> -BlockModernAuthPop:$false. Antwort des Servers: { $answer }
        *[smtp] Prüfen Sie, ob das Senden über SMTP für das Postfach erlaubt ist: Set-CASMailbox "{ $address }" -SmtpClientAuthenticationDisabled $false. Bei einem freigegebenen Postfach: Add-RecipientPermission "{ $address }" -Trustee <Person> -AccessRights SendAs. Antwort des Servers: { $answer }
     }
 imap_not_connected =
@@ -32,7 +32,7 @@ smtp_auth_disabled_mailbox =
 security_defaults =
     .title = Die Sicherheitsstandards Ihrer Organisation sperren das Senden über SMTP
     .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
-    .admin-help = Zuerst das Postfach freischalten: Set-CASMailbox "{ $address }" -SmtpClientAuthenticationDisabled $false. Erst wenn das nicht genügt, im Entra Admin Center unter Identität, Übersicht, Eigenschaften die Sicherheitsstandards durch Richtlinien für bedingten Zugriff ersetzen.
+    .admin-help = Zuerst das Postfach freischalten: Set-CASMailbox "{ $address }" -SmtpClientAuthenticationDisabled $false. Erst wenn das nicht genügt, die Sicherheitsstandards durch Richtlinien für bedingten Zugriff ersetzen: Entra Admin Center > Entra ID > Übersicht > Eigenschaften > Sicherheitsstandards verwalten.
 authentication_policy =
     .title = Eine Richtlinie Ihrer Organisation sperrt diese Art der Anmeldung
     .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
@@ -44,7 +44,7 @@ protocol_disabled =
        *[smtp] SMTP ist für { $address } abgeschaltet
     }
     .next-step = Schalten Sie den Zugriff in den Einstellungen des Postfachs im Browser ein, oder bitten Sie Ihren Administrator darum.
-    .admin-help = Antwort des Servers { $host }: { $answer }
+    .admin-help = Bei Google Workspace: Admin-Konsole > Apps > Google Workspace > Gmail > Endnutzerzugriff > POP- und IMAP-Zugriff. Antwort des Servers { $host }: { $answer }
 oauth_missing =
     .title = Der Server { $host } kennt die Anmeldung im Browser nicht
     .next-step = Prüfen Sie in den Einstellungen des Kontos, ob der Name des Servers stimmt.
@@ -60,10 +60,26 @@ pop3_uidl_missing =
 idle_missing =
     .title = Neue Nachrichten für { $address } werden nur nach Zeitplan abgeholt
     .next-step = Sie müssen nichts tun. Sofort gemeldet werden sie nur von IMAP-Servern, die das können.
+federation_failed =
+    .title = Der eigene Anmeldeserver Ihrer Organisation antwortet dem Mailserver nicht
+    .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
+    .admin-help = Exchange Online erreicht den Verbundserver (AD FS) nicht, oder dieser spricht kein TLS 1.2. Prüfen Sie, ob er aus dem Internet erreichbar ist: Test-NetConnection <Name des Verbunddienstes> -Port 443. Antwort des Servers: { $answer }
+login_too_long =
+    .title = Der Mailserver { $host } kann die Anmeldung für { $address } nicht lesen
+    .next-step = Bitte geben Sie diese Meldung an Ihren Administrator weiter.
+    .admin-help = Exchange Online hat POP3-Anmeldungen mit Token von mehr als 4096 Zeichen abgelehnt. Stellen Sie das Konto auf IMAP um: receive = "imap" in config.toml. Antwort des Servers: { $answer }
+google_refused =
+    .title = Google lässt { $address } nicht herein
+    .next-step = Prüfen Sie in Gmail im Browser, ob der Zugriff eingeschaltet ist: Einstellungen > Alle Einstellungen aufrufen > Weiterleitung und POP/IMAP. Ist er es, melden Sie sich neu an.
+    .admin-help = Google-Admin-Konsole (admin.google.com) > Apps > Google Workspace > Gmail > Endnutzerzugriff > POP- und IMAP-Zugriff. Antwort des Servers: { $answer }
+google_browser_wanted =
+    .title = Google will { $address } erst im Browser sehen
+    .next-step = Öffnen Sie mail.google.com im Browser, melden Sie sich dort an und folgen Sie dem, was Google verlangt. Danach geht es von selbst weiter.
+    .admin-help = Google hielt die Anmeldung für verdächtig. Antwort des Servers: { $answer }
 sender_blocked =
     .title = Microsoft hat das Senden von { $address } gesperrt
     .next-step = Bitte geben Sie diese Meldung gleich an Ihren Administrator weiter. Es kann ein Zeichen dafür sein, dass jemand anderes das Postfach benutzt hat.
-    .admin-help = Postfach prüfen und im Microsoft Defender Portal unter Eingeschränkte Entitäten freigeben: https://security.microsoft.com/restrictedentities. Antwort des Servers: { $answer }
+    .admin-help = Postfach prüfen und im Microsoft Defender Portal unter Eingeschränkte Entitäten freigeben: https://security.microsoft.com/restrictedentities. Bei 5.7.705 oder 5.7.708 ist die ganze Organisation gesperrt: Das hebt nur der Support von Microsoft auf. Antwort des Servers: { $answer }
 no_receive_server =
     .title = Für { $address } ist kein Abholen eingestellt
     .next-step = Wählen Sie in den Einstellungen des Kontos IMAP oder POP3.
@@ -135,7 +151,11 @@ recipient_unknown =
 sending_limit =
     .title = { $address } hat heute so viel gesendet, wie erlaubt ist
     .next-step = Die Nachricht bleibt im Postausgang und wird später von selbst gesendet.
-    .admin-help = Die Grenzen gelten je Postfach und Tag. Antwort des Servers: { $answer }
+    .admin-help = Exchange Online nimmt je Postfach in 24 Stunden Nachrichten an 10.000 Empfänger an. Bei 5.7.232 oder 5.7.233 ist es die Grenze der ganzen Organisation für Empfänger außerhalb: Exchange Admin Center > Berichte > Nachrichtenfluss. Antwort des Servers: { $answer }
+mailbox_full =
+    .title = Der Mailserver nimmt die Nachricht nicht an, weil ein Postfach voll ist
+    .next-step = Löschen oder archivieren Sie alte Nachrichten in { $address } und senden Sie dann noch einmal. Ist dort Platz, ist das Postfach des Empfängers voll.
+    .admin-help = Get-MailboxStatistics "{ $address }" | Format-List TotalItemSize, StorageLimitStatus. Mehr Platz: Enable-Mailbox "{ $address }" -Archive, oder eine andere Lizenz. Antwort des Servers: { $answer }
 delivery_refused =
     .title = Der Mailserver hat die Nachricht abgelehnt
     .next-step = Lesen Sie die Antwort des Servers: { $answer }

@@ -8,15 +8,15 @@ refused-sign_in =
 refused-consent =
     .title = Your administrator has yet to approve the program
     .next-step = Click “Ask the administrator” and send the prepared message. After that everything goes on by itself.
-    .admin-help = Entra admin center > Enterprise applications > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
+    .admin-help = Entra admin center > Entra ID > Enterprise apps > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
 refused-admin =
     .title = Your organization does not allow this sign-in
     .next-step = Please pass this message on to your administrator.
-    .admin-help = Entra admin center (entra.microsoft.com) > Monitoring & health > Sign-in logs > this person's entry > tab Conditional Access: it shows what stopped the sign-in.
+    .admin-help = Entra admin center (entra.microsoft.com) > Entra ID > Monitoring & health > Sign-in logs > this person's entry > tab Conditional Access: it shows what stopped the sign-in.
 refused-vendor =
     .title = The program is not set up correctly for signing in
     .next-step = Please pass this message on to the maker of the program or to your administrator.
-    .admin-help = Compare client_id, tenant and scopes in config.toml with: Entra admin center > App registrations > the program.
+    .admin-help = Compare client_id, tenant and scopes in config.toml with: Entra admin center > Entra ID > App registrations > the program.
 not_signed_in =
     .title = Nobody has signed in for this mailbox yet
     .next-step = Click “Sign in”. It takes a minute.
@@ -111,7 +111,7 @@ renamed =
 sign_in_timed_out =
     .title = The sign-in was not completed
     .next-step = Click “Sign in” once more and leave the window open until it says that you are done. If it said that an administrator has to approve, ask him first.
-    .admin-help = Entra admin center > Enterprise applications > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
+    .admin-help = Entra admin center > Entra ID > Enterprise apps > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
 sign_in_cancelled =
     .title = The sign-in was cancelled
     .next-step = Click “Sign in” when you are ready.
@@ -126,11 +126,11 @@ no_redirect_port =
 no_refresh_token =
     .title = The sign-in would be good for an hour only
     .next-step = Please pass this message on to the maker of the program or to your administrator.
-    .admin-help = The provider gives the program no refresh token. At Microsoft's: Entra admin center > App registrations > the program > API permissions > add offline_access. At other providers: allow offline_access.
+    .admin-help = The provider gives the program no refresh token. At Microsoft's: Entra admin center > Entra ID > App registrations > the program > API permissions > add offline_access. At other providers: allow offline_access.
 nobody_named =
     .title = The sign-in service does not say who signed in
     .next-step = Please pass this message on to the maker of the program or to your administrator.
-    .admin-help = The id token has neither preferred_username nor upn nor a verified e-mail address. At Microsoft's: Entra admin center > App registrations > the program > Token configuration > add the optional claim email.
+    .admin-help = The id token has neither preferred_username nor upn nor a verified e-mail address. At Microsoft's: Entra admin center > Entra ID > App registrations > the program > Token configuration > add the optional claim email.
 
 ## The vault and the keyring
 
@@ -174,7 +174,7 @@ vault_not_removed =
 access_denied =
     .title = The sign-in was not accepted, or your administrator has to approve first
     .next-step = If you cancelled it yourself, try again and click “Accept”. Otherwise click “Ask the administrator”.
-    .admin-help = Entra admin center > Enterprise applications > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
+    .admin-help = Entra admin center > Entra ID > Enterprise apps > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
 invalid_grant =
     .title = The sign-in is no longer valid
     .next-step = Click “Sign in” and sign in again. It takes a minute.
@@ -198,7 +198,7 @@ AADSTS700081 =
 AADSTS700084 =
     .title = The sign-in has expired after one day
     .next-step = Click “Sign in” and sign in again. It takes a minute.
-    .admin-help = The redirect address is registered as a single-page application; each sign-in is then good for 24 hours only. Entra admin center > App registrations > the program > Authentication: remove http://localhost under Single-page application and add it under Mobile and desktop applications.
+    .admin-help = The redirect address is registered as a single-page application; each sign-in is then good for 24 hours only. Entra admin center > Entra ID > App registrations > the program > Authentication: remove http://localhost under Single-page application and add it under Mobile and desktop applications.
 AADSTS50173 =
     .title = The sign-in is no longer valid, for example because the password was changed
     .next-step = Click “Sign in” and sign in again. It takes a minute.
@@ -214,7 +214,7 @@ AADSTS70000 =
 AADSTS70043 =
     .title = Your organization wants you to sign in again from time to time
     .next-step = Click “Sign in” and sign in again. It takes a minute.
-    .admin-help = Entra admin center > Protection > Conditional Access > Policies > Session > Sign-in frequency: exclude this program or lengthen the period.
+    .admin-help = Entra admin center > Entra ID > Conditional Access > Policies > Session > Sign-in frequency: exclude this program or lengthen the period.
 AADSTS70044 =
     .title = { AADSTS70043.title }
     .next-step = { AADSTS70043.next-step }
@@ -222,11 +222,11 @@ AADSTS70044 =
 AADSTS530036 =
     .title = Your organization no longer allows a sign-in by device code
     .next-step = Click “Sign in” and sign in in the browser.
-    .admin-help = Entra admin center > Protection > Conditional Access > Policies > Conditions > Authentication flows: the device code flow is blocked. Signing in in the browser is not affected.
+    .admin-help = Entra admin center > Entra ID > Conditional Access > Policies > Conditions > Authentication flows: the device code flow is blocked. Signing in in the browser is not affected.
 AADSTS530035 =
     .title = Your organization has tightened its security rules
     .next-step = Click “Sign in” and sign in again. It takes a minute.
-    .admin-help = Entra admin center > Identity > Overview > Properties > Manage security defaults.
+    .admin-help = Entra admin center > Entra ID > Overview > Properties > Manage security defaults.
 
 ## Microsoft: the sign-in was interrupted
 
@@ -264,7 +264,7 @@ AADSTS50055 =
 AADSTS50053 =
     .title = Your account is locked for a short time
     .next-step = Wait a quarter of an hour, then sign in. If you are not sure of the password, have your administrator reset it.
-    .admin-help = Too many wrong passwords or a suspicious IP address: Entra admin center > Monitoring & health > Sign-in logs. To unlock: reset the password under Users > the person.
+    .admin-help = Too many wrong passwords, or the sign-in came from an IP address with a bad reputation: Entra admin center > Entra ID > Monitoring & health > Sign-in logs. To unlock: reset the password under Entra ID > Users > the person.
 
 ## Microsoft: second factor
 
@@ -285,15 +285,15 @@ AADSTS50079 =
     .next-step = { AADSTS50072.next-step }
 AADSTS53004 =
     .title = The additional confirmation cannot be set up at the moment
-    .next-step = Please pass this message on to your administrator.
-    .admin-help = The sign-in counts as risky. Entra admin center > Protection > Identity Protection > Risky users: check and dismiss the risk; then let the person set it up at aka.ms/mfasetup.
+    .next-step = Please pass this message on to your administrator. After that, set it up at aka.ms/mfasetup, best on a PC that you have signed in on before.
+    .admin-help = The sign-in counts as risky. Entra admin center > ID Protection > Risky users: check and dismiss the risk.
 
 ## Microsoft: the organization's policies
 
 AADSTS53000 =
     .title = Your organization allows sign-ins from managed PCs only
     .next-step = Please pass this message on to your administrator.
-    .admin-help = Entra admin center (entra.microsoft.com) > Monitoring & health > Sign-in logs > this person's entry > tab Conditional Access. The device has to be joined to Entra and compliant in Intune (dsregcmd /status shows how it stands), or this program is excluded from the policy: Entra admin center > Protection > Conditional Access > Policies.
+    .admin-help = Entra admin center (entra.microsoft.com) > Entra ID > Monitoring & health > Sign-in logs > this person's entry > tab Conditional Access. The device has to be joined to Entra and compliant in Intune (dsregcmd /status shows how it stands), or this program is excluded from the policy: Entra admin center > Entra ID > Conditional Access > Policies.
 AADSTS53001 =
     .title = { AADSTS53000.title }
     .next-step = { AADSTS53000.next-step }
@@ -315,21 +315,21 @@ AADSTS50187 =
     .next-step = { AADSTS53000.next-step }
     .admin-help = { AADSTS53000.admin-help }
 AADSTS50131 =
-    .title = { AADSTS53000.title }
-    .next-step = { AADSTS53000.next-step }
-    .admin-help = { AADSTS53000.admin-help }
+    .title = Your organization's rules do not let this PC or this sign-in through
+    .next-step = Please pass this message on to your administrator.
+    .admin-help = The device is not in the state that a policy wants, or the sign-in looked suspicious. Entra admin center (entra.microsoft.com) > Entra ID > Monitoring & health > Sign-in logs > this person's entry > tab Conditional Access: it shows which.
 AADSTS53002 =
     .title = Your organization allows certain programs only
     .next-step = Please pass this message on to your administrator.
-    .admin-help = Entra admin center > Protection > Conditional Access > Policies > Grant > Require approved client app: exclude this program.
+    .admin-help = Entra admin center > Entra ID > Conditional Access > Policies > Grant > Require approved client app: exclude this program.
 AADSTS530084 =
     .title = Your organization wants the sign-in to go through Windows itself
     .next-step = Please pass this message on to your administrator.
-    .admin-help = Entra admin center > Protection > Conditional Access > Policies > Session > Token protection: exclude this program.
+    .admin-help = Entra admin center > Entra ID > Conditional Access > Policies > Session > Token protection: exclude this program.
 AADSTS53003 =
     .title = A rule of your organization blocks the sign-in
     .next-step = Please pass this message on to your administrator.
-    .admin-help = Entra admin center (entra.microsoft.com) > Monitoring & health > Sign-in logs > this person's entry > tab Conditional Access: it names the policy. Exclude this program or this person: Entra admin center > Protection > Conditional Access > Policies.
+    .admin-help = Entra admin center (entra.microsoft.com) > Entra ID > Monitoring & health > Sign-in logs > this person's entry > tab Conditional Access: it names the policy. Exclude this program or this person: Entra admin center > Entra ID > Conditional Access > Policies.
 AADSTS530032 =
     .title = { AADSTS53003.title }
     .next-step = { AADSTS53003.next-step }
@@ -337,7 +337,7 @@ AADSTS530032 =
 AADSTS53011 =
     .title = Microsoft considers this account at risk and blocks the sign-in
     .next-step = Please pass this message on to your administrator.
-    .admin-help = Entra admin center > Protection > Identity Protection > Risky users: check, then dismiss the risk or reset the password.
+    .admin-help = Entra admin center > ID Protection > Risky users: check, then dismiss the risk or reset the password.
 AADSTS530034 =
     .title = { AADSTS53011.title }
     .next-step = { AADSTS53011.next-step }
@@ -345,7 +345,7 @@ AADSTS530034 =
 AADSTS500021 =
     .title = The rules of your organization or of the other one do not allow signing in there
     .next-step = Please pass this message on to your administrator.
-    .admin-help = Entra admin center > External Identities > Cross-tenant access settings, and tenant restrictions at the proxy (header Restrict-Access-To-Tenants).
+    .admin-help = Entra admin center > Entra ID > External Identities > Cross-tenant access settings, and tenant restrictions at the proxy (header Restrict-Access-To-Tenants).
 AADSTS500022 =
     .title = { AADSTS500021.title }
     .next-step = { AADSTS500021.next-step }
@@ -364,23 +364,23 @@ AADSTS500213 =
 AADSTS65001 =
     .title = Your administrator has yet to approve the program
     .next-step = Click “Ask the administrator” and send the prepared message. After that everything goes on by itself.
-    .admin-help = Entra admin center > Enterprise applications > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
+    .admin-help = Entra admin center > Entra ID > Enterprise apps > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
 AADSTS65004 =
     .title = Access to the mailbox was not agreed to
     .next-step = Click “Sign in” and then “Accept”. If you may not do that yourself, click “Ask the administrator”.
-    .admin-help = Entra admin center > Enterprise applications > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
+    .admin-help = Entra admin center > Entra ID > Enterprise apps > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
 AADSTS90094 =
     .title = In your organization an administrator has to approve the program
     .next-step = Click “Ask the administrator” and send the prepared message.
-    .admin-help = Entra admin center > Enterprise applications > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
+    .admin-help = Entra admin center > Entra ID > Enterprise apps > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request.
 AADSTS90095 =
     .title = Your request for approval has to be confirmed by an administrator
     .next-step = If you sent the request on Microsoft's page, wait for the confirmation. Otherwise click “Ask the administrator”.
-    .admin-help = Entra admin center > Enterprise applications > Activity > Admin consent requests: review and approve the request.
+    .admin-help = Entra admin center > Entra ID > Enterprise apps > Activity > Admin consent requests: review and approve the request.
 AADSTS90093 =
     .title = You may not approve this program yourself
     .next-step = Click “Ask the administrator” and send the prepared message.
-    .admin-help = Entra admin center > Enterprise applications > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request. If the permission User.Read is missing: Entra admin center > App registrations > the program > API permissions > Microsoft Graph > Delegated > User.Read.
+    .admin-help = Entra admin center > Entra ID > Enterprise apps > the program > Permissions > Grant admin consent. If the program is not there yet, open the link in the approval request. If the permission User.Read is missing: Entra admin center > Entra ID > App registrations > the program > API permissions > Microsoft Graph > Delegated > User.Read.
 AADSTS90008 =
     .title = { AADSTS90093.title }
     .next-step = { AADSTS90093.next-step }
@@ -391,7 +391,7 @@ AADSTS90008 =
 AADSTS50020 =
     .title = This account does not belong to your organization
     .next-step = Click “Sign in” and choose “Use another account”.
-    .admin-help = If the account is right: Entra admin center > Users > New user > Invite external user, or set tenant in config.toml to the account's own tenant.
+    .admin-help = If the account is right: Entra admin center > Entra ID > Users > New user > Invite external user, or set tenant in config.toml to the account's own tenant.
 AADSTS16000 =
     .title = { AADSTS50020.title }
     .next-step = { AADSTS50020.next-step }
@@ -418,15 +418,15 @@ AADSTS50057 =
 AADSTS50105 =
     .title = You are not assigned to this program
     .next-step = Please pass this message on to your administrator.
-    .admin-help = Entra admin center > Enterprise applications > the program > Users and groups > Add user, or > Properties > Assignment required? set to No.
+    .admin-help = Entra admin center > Entra ID > Enterprise apps > the program > Users and groups > Add user, or > Properties > Assignment required? set to No.
 AADSTS650052 =
-    .title = Your organization lacks Exchange Online
+    .title = Your organization has no Exchange Online under this sign-in
     .next-step = Please pass this message on to your administrator.
-    .admin-help = Microsoft 365 admin center > Billing > Licenses. Is the service there in the tenant? Get-MgServicePrincipal -Filter "appId eq '00000002-0000-0ff1-ce00-000000000000'". In national clouds, authority and scopes in config.toml have to fit the cloud.
+    .admin-help = Microsoft 365 admin center > Billing > Licenses. Does the account have a licence with Exchange Online, and is the service there in the tenant? Get-MgServicePrincipal -Filter "appId eq '00000002-0000-0ff1-ce00-000000000000'". In national clouds, authority and scopes in config.toml have to fit the cloud.
 AADSTS650054 =
-    .title = { AADSTS650052.title }
-    .next-step = { AADSTS650052.next-step }
-    .admin-help = { AADSTS650052.admin-help }
+    .title = The program asks for access to a service that no longer exists
+    .next-step = Please pass this message on to the maker of the program or to your administrator.
+    .admin-help = Check scopes in config.toml: for Exchange Online they begin with https://outlook.office.com/.
 AADSTS500011 =
     .title = { AADSTS650052.title }
     .next-step = { AADSTS650052.next-step }
@@ -441,7 +441,7 @@ AADSTS700016 =
 AADSTS70001 =
     .title = This program is switched off in your organization
     .next-step = Please pass this message on to your administrator.
-    .admin-help = Entra admin center > Enterprise applications > the program > Properties > Enabled for users to sign-in? set to Yes, or Update-MgServicePrincipal -ServicePrincipalId <object id> -AccountEnabled:$true.
+    .admin-help = Entra admin center > Entra ID > Enterprise apps > the program > Properties > Enabled for users to sign-in? set to Yes, or Update-MgServicePrincipal -ServicePrincipalId <object id> -AccountEnabled:$true.
 AADSTS7000112 =
     .title = { AADSTS70001.title }
     .next-step = { AADSTS70001.next-step }
@@ -451,29 +451,29 @@ AADSTS1000031 =
     .next-step = { AADSTS70001.next-step }
     .admin-help = { AADSTS70001.admin-help }
 AADSTS65002 =
+    .title = The program signs in under an ID that is not its own
+    .next-step = Please pass this message on to the maker of the program or to your administrator.
+    .admin-help = client_id in config.toml is that of a program of Microsoft's own, which may not be used here. Register your own: Entra admin center > Entra ID > App registrations > New registration, and put its application (client) ID into config.toml.
+AADSTS65005 =
     .title = The program lacks the permissions for e-mail
     .next-step = Please pass this message on to the maker of the program or to your administrator.
-    .admin-help = Entra admin center > App registrations > the program > API permissions: add IMAP.AccessAsUser.All, POP.AccessAsUser.All, SMTP.Send and offline_access (delegated), then grant admin consent. A client_id of Microsoft's own does not work.
-AADSTS65005 =
-    .title = { AADSTS65002.title }
-    .next-step = { AADSTS65002.next-step }
-    .admin-help = { AADSTS65002.admin-help }
+    .admin-help = Entra admin center > Entra ID > App registrations > the program > API permissions: add IMAP.AccessAsUser.All, POP.AccessAsUser.All, SMTP.Send and offline_access (delegated), then grant admin consent.
 AADSTS650056 =
-    .title = { AADSTS65002.title }
-    .next-step = { AADSTS65002.next-step }
-    .admin-help = { AADSTS65002.admin-help }
+    .title = { AADSTS65005.title }
+    .next-step = { AADSTS65005.next-step }
+    .admin-help = { AADSTS65005.admin-help }
 AADSTS650057 =
-    .title = { AADSTS65002.title }
-    .next-step = { AADSTS65002.next-step }
-    .admin-help = { AADSTS65002.admin-help }
+    .title = { AADSTS65005.title }
+    .next-step = { AADSTS65005.next-step }
+    .admin-help = { AADSTS65005.admin-help }
 AADSTS700011 =
-    .title = Microsoft does not know this program
-    .next-step = Please pass this message on to the maker of the program or to your administrator.
-    .admin-help = Is client_id in config.toml right, and is the program registered in this cloud?
+    .title = { AADSTS700016.title }
+    .next-step = { AADSTS700016.next-step }
+    .admin-help = { AADSTS700016.admin-help }
 AADSTS7000218 =
     .title = The program is not registered as a desktop program
     .next-step = Please pass this message on to the maker of the program or to your administrator.
-    .admin-help = Entra admin center > App registrations > the program > Authentication: add http://localhost under Mobile and desktop applications (not under Web); for device codes set Allow public client flows to Yes.
+    .admin-help = Entra admin center > Entra ID > App registrations > the program > Authentication: add http://localhost under Mobile and desktop applications (not under Web); for device codes set Allow public client flows to Yes.
 AADSTS700025 =
     .title = The program sends a secret that it should not have
     .next-step = Please pass this message on to the maker of the program or to your administrator.
@@ -481,11 +481,11 @@ AADSTS700025 =
 AADSTS50011 =
     .title = The program's redirect address is not registered
     .next-step = Please pass this message on to the maker of the program or to your administrator.
-    .admin-help = Entra admin center > App registrations > the program > Authentication > Add a platform > Mobile and desktop applications > http://localhost.
+    .admin-help = Entra admin center > Entra ID > App registrations > the program > Authentication > Add a platform > Mobile and desktop applications > http://localhost.
 AADSTS50194 =
     .title = The program is registered for one organization only
     .next-step = Please pass this message on to the maker of the program or to your administrator.
-    .admin-help = Set tenant in config.toml to that organization's id, or Entra admin center > App registrations > the program > Authentication > Accounts in any organizational directory.
+    .admin-help = Set tenant in config.toml to that organization's id, or Entra admin center > Entra ID > App registrations > the program > Authentication > Accounts in any organizational directory.
 AADSTS9002332 =
     .title = { AADSTS50194.title }
     .next-step = { AADSTS50194.next-step }
@@ -501,7 +501,7 @@ AADSTS28002 =
 AADSTS90002 =
     .title = Microsoft does not know the organization that is set up
     .next-step = Please pass this message on to the maker of the program or to your administrator.
-    .admin-help = Check tenant and authority in config.toml: the tenant id is under Entra admin center > Overview. National clouds have addresses of their own, such as login.microsoftonline.us or login.partner.microsoftonline.cn.
+    .admin-help = Check tenant and authority in config.toml: the tenant id is under Entra admin center > Entra ID > Overview. National clouds have addresses of their own, such as login.microsoftonline.us or login.partner.microsoftonline.cn.
 AADSTS90038 =
     .title = { AADSTS90002.title }
     .next-step = { AADSTS90002.next-step }
@@ -510,3 +510,70 @@ invalid_tenant =
     .title = { AADSTS90002.title }
     .next-step = { AADSTS90002.next-step }
     .admin-help = { AADSTS90002.admin-help }
+
+## Sign-in refusals with what the service itself says, and Google's own words.
+# Facts of the -told sentences: limit_days (0 below two days), limit_hours, since (a date).
+
+AADSTS700082-told =
+    .title = The sign-in has expired: it was not used for { $limit_days ->
+        [0] { $limit_hours ->
+            [one] one hour
+           *[other] { $limit_hours } hours
+        }
+       *[other] { $limit_days } days
+    }
+    .next-step = { AADSTS700082.next-step }
+AADSTS70043-told =
+    .title = Your organization wants you to sign in again every { $limit_days ->
+        [0] { $limit_hours ->
+            [one] hour
+           *[other] { $limit_hours } hours
+        }
+       *[other] { $limit_days } days
+    }
+    .next-step = { AADSTS70043.next-step }
+    .admin-help = { AADSTS70043.admin-help }
+AADSTS70044-told =
+    .title = { AADSTS70043-told.title }
+    .next-step = { AADSTS70043.next-step }
+    .admin-help = { AADSTS70043.admin-help }
+AADSTS700084-told =
+    .title = The sign-in has expired: the way the program is registered, it is good for { $limit_days ->
+        [0] { $limit_hours ->
+            [one] one hour
+           *[other] { $limit_hours } hours
+        }
+       *[other] { $limit_days } days
+    } only
+    .next-step = { AADSTS700084.next-step }
+    .admin-help = { AADSTS700084.admin-help }
+AADSTS50173-told =
+    .title = Since { $since } the sign-in has no longer been valid, for example because the password was changed
+    .next-step = { AADSTS50173.next-step }
+
+## Google
+
+invalid_rapt =
+    .title = Your organization wants you to sign in again from time to time
+    .next-step = Click “Sign in” and sign in again. It takes a minute.
+    .admin-help = Google Admin console (admin.google.com) > Security > Access and data control > Google Cloud session control: exempt this program or lengthen the period.
+admin_policy_enforced =
+    .title = Your organization does not allow this program at Google
+    .next-step = Please pass this message on to your administrator.
+    .admin-help = Google Admin console (admin.google.com) > Security > Access and data control > API controls > Manage app access: trust this program's client ID.
+org_internal =
+    .title = This account does not belong to the organization that the program is meant for
+    .next-step = Click “Sign in” and choose “Use another account”.
+    .admin-help = If the account is right: Google Cloud console > Google Auth Platform > Audience: set the program's user type to External.
+deleted_client =
+    .title = Google no longer knows this program
+    .next-step = Please pass this message on to the maker of the program or to your administrator.
+    .admin-help = The OAuth client was deleted. Google Cloud console > Google Auth Platform > Clients: create one of the type Desktop app, and put its client_id and client_secret into config.toml.
+disallowed_useragent =
+    .title = Google does not allow a sign-in in this browser
+    .next-step = Choose Edge, Chrome or Firefox as the PC's default browser and click “Sign in” once more.
+    .admin-help = Google accepts sign-ins in a full browser only. The environment variable BROWSER may name another program.
+redirect_uri_mismatch =
+    .title = The program's redirect address is not registered
+    .next-step = Please pass this message on to the maker of the program or to your administrator.
+    .admin-help = Google Cloud console > Google Auth Platform > Clients: the client must be of the type Desktop app.

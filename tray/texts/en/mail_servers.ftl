@@ -11,10 +11,10 @@ mailbox_refused =
     .admin-help = The server { $host } answers for { $address }: { $answer }
 token_refused =
     .title = The mail server does not accept the sign-in for { $address }
-    .next-step = Please sign in again. If that does not help, pass this message on to your administrator.
+    .next-step = Your own sign-in is in order. Please pass this message on to your administrator.
     .admin-help = { $protocol ->
-        [imap] Check that IMAP is allowed for the mailbox: Set-CASMailbox "{ $address }" -ImapEnabled $true. For a shared mailbox: Add-MailboxPermission "{ $address }" -User <person> -AccessRights FullAccess. The server's answer: { $answer }
-        [pop3] Check that POP3 is allowed for the mailbox: Set-CASMailbox "{ $address }" -PopEnabled $true. For a shared mailbox: Add-MailboxPermission "{ $address }" -User <person> -AccessRights FullAccess. The server's answer: { $answer }
+        [imap] Check that IMAP is allowed for the mailbox: Set-CASMailbox "{ $address }" -ImapEnabled $true. For a shared mailbox: Add-MailboxPermission "{ $address }" -User <person> -AccessRights FullAccess. If the mailbox has an authentication policy: Set-AuthenticationPolicy <name> -BlockModernAuthImap:$false. The server's answer: { $answer }
+        [pop3] Check that POP3 is allowed for the mailbox: Set-CASMailbox "{ $address }" -PopEnabled $true. For a shared mailbox: Add-MailboxPermission "{ $address }" -User <person> -AccessRights FullAccess. If the mailbox has an authentication policy: Set-AuthenticationPolicy <name> -BlockModernAuthPop:$false. The server's answer: { $answer }
        *[smtp] Check that sending over SMTP is allowed for the mailbox: Set-CASMailbox "{ $address }" -SmtpClientAuthenticationDisabled $false. For a shared mailbox: Add-RecipientPermission "{ $address }" -Trustee <person> -AccessRights SendAs. The server's answer: { $answer }
     }
 imap_not_connected =
@@ -22,19 +22,19 @@ imap_not_connected =
     .next-step = Your administrator has to allow the access. Please pass this message on.
     .admin-help = Switch IMAP on: Set-CASMailbox "{ $address }" -ImapEnabled $true. For a shared mailbox the right is missing: Add-MailboxPermission "{ $address }" -User <person> -AccessRights FullAccess. It can take an hour to work.
 smtp_auth_disabled_tenant =
-    .title = Your organisation has switched off sending over SMTP
+    .title = Your organization has switched off sending over SMTP
     .next-step = Your administrator has to switch it on for { $address }. Please pass this message on.
-    .admin-help = For this mailbox only: Set-CASMailbox "{ $address }" -SmtpClientAuthenticationDisabled $false. For the whole organisation: Set-TransportConfig -SmtpClientAuthenticationDisabled $false.
+    .admin-help = For this mailbox only: Set-CASMailbox "{ $address }" -SmtpClientAuthenticationDisabled $false. For the whole organization: Set-TransportConfig -SmtpClientAuthenticationDisabled $false.
 smtp_auth_disabled_mailbox =
     .title = Sending over SMTP is switched off for { $address }
     .next-step = Your administrator has to switch it on. Please pass this message on.
     .admin-help = Set-CASMailbox "{ $address }" -SmtpClientAuthenticationDisabled $false
 security_defaults =
-    .title = Your organisation's security defaults block sending over SMTP
+    .title = Your organization's security defaults block sending over SMTP
     .next-step = Please pass this message on to your administrator.
-    .admin-help = First allow it for the mailbox: Set-CASMailbox "{ $address }" -SmtpClientAuthenticationDisabled $false. Only if that is not enough, replace security defaults by Conditional Access policies in the Entra admin center under Identity, Overview, Properties.
+    .admin-help = First allow it for the mailbox: Set-CASMailbox "{ $address }" -SmtpClientAuthenticationDisabled $false. Only if that is not enough, replace security defaults by Conditional Access policies here: Entra admin center > Entra ID > Overview > Properties > Manage security defaults.
 authentication_policy =
-    .title = A policy of your organisation blocks this kind of sign-in
+    .title = A policy of your organization blocks this kind of sign-in
     .next-step = Please pass this message on to your administrator.
     .admin-help = Find the account's policy: Get-User "{ $address }" | Format-List AuthenticationPolicy. Then allow SMTP in it: Set-AuthenticationPolicy <name> -AllowBasicAuthSmtp. The server's answer: { $answer }
 protocol_disabled =
@@ -44,7 +44,7 @@ protocol_disabled =
        *[smtp] SMTP is switched off for { $address }
     }
     .next-step = Switch the access on in the mailbox's settings in the browser, or ask your administrator to do it.
-    .admin-help = The answer of the server { $host }: { $answer }
+    .admin-help = In Google Workspace: Admin console > Apps > Google Workspace > Gmail > End User Access > POP and IMAP access. The answer of the server { $host }: { $answer }
 oauth_missing =
     .title = The server { $host } does not know the sign-in in the browser
     .next-step = Check in the account's settings that the server's name is right.
@@ -60,10 +60,26 @@ pop3_uidl_missing =
 idle_missing =
     .title = New messages for { $address } are fetched on schedule only
     .next-step = You need not do anything. Only IMAP servers that can do it report them at once.
+federation_failed =
+    .title = Your organization's own sign-in server does not answer the mail server
+    .next-step = Please pass this message on to your administrator.
+    .admin-help = Exchange Online cannot reach the federation server (AD FS), or that one does not speak TLS 1.2. Check that it can be reached from the internet: Test-NetConnection <federation service name> -Port 443. The server's answer: { $answer }
+login_too_long =
+    .title = The mail server { $host } cannot read the sign-in for { $address }
+    .next-step = Please pass this message on to your administrator.
+    .admin-help = Exchange Online has refused POP3 logins with tokens above 4096 characters. Change the account to IMAP: receive = "imap" in config.toml. The server's answer: { $answer }
+google_refused =
+    .title = Google does not let { $address } in
+    .next-step = Check in Gmail in the browser that access is on: Settings > See all settings > Forwarding and POP/IMAP. If it is, sign in again.
+    .admin-help = Google Admin console (admin.google.com) > Apps > Google Workspace > Gmail > End User Access > POP and IMAP access. The server's answer: { $answer }
+google_browser_wanted =
+    .title = Google wants to see { $address } in the browser first
+    .next-step = Open mail.google.com in the browser, sign in there and follow what Google asks. After that everything goes on by itself.
+    .admin-help = Google took the login for suspicious. The server's answer: { $answer }
 sender_blocked =
     .title = Microsoft has blocked sending from { $address }
     .next-step = Please pass this message on to your administrator at once. It can be a sign that somebody else has used the mailbox.
-    .admin-help = Check the mailbox, then release it in the Microsoft Defender portal under Restricted entities: https://security.microsoft.com/restrictedentities. The server's answer: { $answer }
+    .admin-help = Check the mailbox, then release it in the Microsoft Defender portal under Restricted entities: https://security.microsoft.com/restrictedentities. With 5.7.705 or 5.7.708 the whole organization is blocked: only Microsoft's support lifts that. The server's answer: { $answer }
 no_receive_server =
     .title = Fetching is not set up for { $address }
     .next-step = Choose IMAP or POP3 in the account's settings.
@@ -135,7 +151,11 @@ recipient_unknown =
 sending_limit =
     .title = { $address } has sent as much today as is allowed
     .next-step = The message stays in the outbox and is sent later by itself.
-    .admin-help = The limits are per mailbox and day. The server's answer: { $answer }
+    .admin-help = Exchange Online takes messages to 10,000 recipients per mailbox in 24 hours. With 5.7.232 or 5.7.233 it is the limit of the whole organization for outside recipients: Exchange admin center > Reports > Mail flow. The server's answer: { $answer }
+mailbox_full =
+    .title = The mail server does not take the message because a mailbox is full
+    .next-step = Delete or archive old messages in { $address }, then send again. If there is room, the recipient's mailbox is the full one.
+    .admin-help = Get-MailboxStatistics "{ $address }" | Format-List TotalItemSize, StorageLimitStatus. More room: Enable-Mailbox "{ $address }" -Archive, or another licence. The server's answer: { $answer }
 delivery_refused =
     .title = The mail server rejected the message
     .next-step = Read the server's answer: { $answer }
