@@ -1,4 +1,4 @@
-"""When will the next sign-in be due, and because of what? Pure: the session's times in, one date out."""
+"""When will the next sign-in be due, and because of what? Pure: a session and what was learned in, its dates out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from auth.experience import GRACE, Experience, Limits
 from auth.provider import Session
 
 INACTIVITY = timedelta(days=90)
@@ -14,25 +15,68 @@ identity-platform/refresh-tokens).
 """
 
 SIGN_IN_FREQUENCY = timedelta(days=90)
-"""Without a policy of the tenant's, a rolling window of 90 days (learn.microsoft.com, concept-session-lifetime)."""
+"""Without a policy of the tenant's, a rolling window of 90 days (learn.microsoft.com, concept-session-lifetime). That a
+sign-in itself lasts no longer is an assumption, kept until a session proves it wrong.
+"""
 
 
 class Because(StrEnum):
     INACTIVITY = "inactivity"
     SIGN_IN_FREQUENCY = "sign_in_frequency"
-    LEARNED = "learned"
+    LEARNED = "learned"  # from what the provider did or stated before
+
+
+class Confidence(StrEnum):
+    ASSUMED = "assumed"  # nothing was seen that says so: nobody is reminded
+    KNOWN = "known"  # documented, configured, stated by the provider or seen
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """`due` is aware UTC."""
+    """`due` is aware UTC; `limit` is the whole time that the sign-in is given."""
 
     due: datetime
     because: Because
+    confidence: Confidence
+    limit: timedelta
+    by_age: bool  # False: each renewal puts it off
 
 
-def forecast(session: Session, sign_in_every: timedelta | None) -> Forecast:
-    """The earlier of both limits. `sign_in_every` is the tenant's sign-in frequency, where it is configured."""
-    inactive = Forecast(session.refreshed_at + INACTIVITY, Because.INACTIVITY)
-    frequency = Forecast(session.signed_in_at + (sign_in_every or SIGN_IN_FREQUENCY), Because.SIGN_IN_FREQUENCY)
-    return min(frequency, inactive, key=lambda each: each.due)
+def forecast(session: Session, experience: Experience, sign_in_every: timedelta | None) -> list[Forecast]:
+    """All limits, the earliest first: that is the date to expect. Of two at the same time, the sign-in's own.
+
+    `sign_in_every` is the tenant's sign-in frequency, where it is configured.
+    """
+    found = [*_by_age(session, experience, sign_in_every), _inactive(session, experience.inactivity)]
+    return sorted(found, key=lambda each: each.due)
+
+
+def _inactive(session: Session, limits: Limits) -> Forecast:
+    limit, because = INACTIVITY, Because.INACTIVITY
+    if limits.limit and limits.limit.after < limit:
+        limit, because = limits.limit.after, Because.LEARNED
+    return Forecast(session.refreshed_at + limit, because, Confidence.KNOWN, limit, by_age=False)
+
+
+def _by_age(session: Session, experience: Experience, sign_in_every: timedelta | None) -> list[Forecast]:
+    def after(limit: timedelta, because: Because, confidence: Confidence) -> Forecast:
+        return Forecast(session.signed_in_at + limit, because, confidence, limit, by_age=True)
+
+    learned, known = experience.age.limit, []
+    if sign_in_every and _holds(sign_in_every, session, experience):
+        known.append(after(sign_in_every, Because.SIGN_IN_FREQUENCY, Confidence.KNOWN))
+    if learned and learned.sure:
+        known.append(after(learned.after, Because.LEARNED, Confidence.KNOWN))
+    if known:
+        return known
+    if learned:
+        return [after(learned.after, Because.LEARNED, Confidence.ASSUMED)]
+    if experience.age.survived <= SIGN_IN_FREQUENCY + GRACE:
+        return [after(SIGN_IN_FREQUENCY, Because.SIGN_IN_FREQUENCY, Confidence.ASSUMED)]
+    return []
+
+
+def _holds(sign_in_every: timedelta, session: Session, experience: Experience) -> bool:
+    """A date that has passed without an end is not said again and again."""
+    lived = session.refreshed_at - session.signed_in_at
+    return lived <= sign_in_every + GRACE and experience.disproved != sign_in_every

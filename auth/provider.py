@@ -25,6 +25,7 @@ class Session:
     username: str  # as the provider spells it
     signed_in_at: datetime  # the last interactive sign-in
     refreshed_at: datetime  # when the newest refresh token came
+    clock_error: timedelta = timedelta()  # how far this PC's clock is ahead of the provider's; 0 if by little only
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,6 @@ class Office:
         notices = Notices(
             memory=app.memory,
             clock=self.clock,
-            remind_days=lambda: app.helper.settings.remind_days,
             show=lambda notice, _picture: self.notices.append(notice),
             withdraw=lambda _key: None,
         )

@@ -52,7 +52,6 @@ def _noticed(app: App, clicks: Clicks, balloon: Balloon) -> Iterator[None]:
     notices = Notices(
         memory=app.memory,
         clock=app.clock,
-        remind_days=lambda: app.helper.settings.remind_days,
         show=show,
         withdraw=notifier.withdraw,
     )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from auth.forecast import Forecast
+from auth.experience import Experience
 from auth.outcome import Cure, Granted, Outcome, Refused, Unreachable
 from auth.problems import Fact
 from auth.provider import Session
@@ -82,10 +82,13 @@ OFFLINE_GRACE = timedelta(minutes=2)
 
 @dataclass(frozen=True)
 class Facts:
-    """What was seen of one account. Observations only, no opinion. Times are aware UTC."""
+    """What was seen of one account. Observations only, no opinion. Times are aware UTC, by this PC's clock but for
+    `held`, which is in the provider's time: what it decides on does not move when somebody sets this clock.
+    """
 
     session: int = 0  # counts sign-ins and sign-outs; an answer about an earlier session is dropped
     held: Session | None = None
+    experience: Experience = field(default_factory=Experience)  # outlives the sessions it was made with
     checked_at: datetime | None = None  # the last round with a definite answer
     vault: str = ""  # the code of what keeps us from reading the stored sign-in
     refused: Refused | None = None
@@ -203,8 +206,8 @@ _WHO_MENDS = {
 """What lasts until somebody does something: an outage that does not pass, a stuck keyring, a refusing mailbox."""
 
 
-def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedelta) -> Verdict:
-    """The first line that applies is the root cause."""
+def assess(facts: Facts, now: datetime, *, expiring: bool) -> Verdict:
+    """The first line that applies is the root cause. `expiring`: the next sign-in is near enough to be told."""
     if facts.vault:
         state = State.SIGN_IN_REQUIRED if facts.vault in MENDED_BY_SIGN_IN else State.UNKNOWN
         return Verdict(state, _WHO_MENDS.get(facts.vault, Who.USER), facts.vault, (facts.vault, "vault_unusable"))
@@ -222,7 +225,7 @@ def assess(facts: Facts, forecast: Forecast | None, now: datetime, warn: timedel
     if bad := next((check for check in facts.checks.values() if not check.ok and check.reachable), None):
         who = _WHO_MENDS.get(bad.text, Who.ADMIN)
         return Verdict(State.MAILBOX_REFUSED, who, bad.code or bad.text, (bad.text, "mailbox_refused"), bad.facts)
-    if forecast and forecast.due - now <= warn:
+    if expiring:
         return Verdict(State.EXPIRING, Who.USER, "expiring", ("expiring",))
     return Verdict(State.OK)
 

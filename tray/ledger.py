@@ -6,9 +6,8 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from auth.forecast import forecast
 from auth.outcome import Outcome
 from auth.problems import AccountChanged, Fact
 from auth.provider import Clock, Session
@@ -22,13 +21,14 @@ from tray.health import (
     assess,
     believe_outage,
     in_use,
-    learn,
     learn_mailbox,
     learn_vault,
 )
 from tray.journal import Happened, Journal
+from tray.lessons import take_in
 from tray.memory import Memo, Memory
-from tray.picture import Health, days_left
+from tray.outlook import Outlook, outlook
+from tray.picture import Health
 from tray.settings import Account, Settings
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,9 @@ class Ledger:
 
     def took(self, account: Account, session: int, outcome: Outcome | None, held: Session | None) -> bool:
         """The identity provider's answer. False: somebody signed in or out meanwhile, the answer is about the past."""
-        return self._learn(account, session, lambda facts, now: learn(facts, outcome, held, now))
+        return self._learn(
+            account, session, lambda facts, now: take_in(facts, outcome, held, now, account.sign_in_every)
+        )
 
     def took_vault(self, account: Account, session: int, code: str) -> bool:
         """The stored sign-in could not be read."""
@@ -86,8 +88,10 @@ class Ledger:
         with self._lock:
             if not self._counts(account):
                 raise AccountChanged(account=account.id)
-            number = self._memo(account).facts.session + 1
-            self._keep(account, learn(Facts(session=number), outcome, held, self._clock()))
+            before = self._memo(account).facts
+            number = before.session + 1
+            afresh = Facts(session=number, experience=before.experience)
+            self._keep(account, take_in(afresh, outcome, held, self._clock(), account.sign_in_every))
         self._changed()
         return number
 
@@ -101,7 +105,7 @@ class Ledger:
         """The account's health now: a date that has drawn near shows without a new check."""
         memo = self._memo(account)
         facts, now = in_use(memo.facts, _servers(account)), self._clock()
-        due = forecast(facts.held, account.sign_in_every) if facts.held else None
+        ahead = self._outlook(account, facts, now)
         verdict = self._verdict(account, facts, now)
         checks = dict(facts.checks)
         if facts.checked_at is not None:
@@ -115,9 +119,11 @@ class Ledger:
             since=memo.since if memo.state is verdict.state else now,
             checked_at=facts.checked_at,
             next_check_at=next_check_at,
-            sign_in_due=due.due if due else None,
-            days_left=days_left(due.due, now) if due else None,
-            due_because=due.because.value if due else "",
+            sign_in_due=ahead.due if ahead else None,
+            days_left=ahead.days_left if ahead else None,
+            due_because=ahead.because.value if ahead else "",
+            due_confidence=ahead.confidence.value if ahead else "",
+            told=ahead.told if ahead else None,
             checks=checks,
             code=verdict.code,
             who=verdict.who,
@@ -149,9 +155,11 @@ class Ledger:
         return configured is not None and configured.owner == account.owner
 
     def _verdict(self, account: Account, facts: Facts, now: datetime) -> Verdict:
-        facts = in_use(facts, _servers(account))
-        due = forecast(facts.held, account.sign_in_every) if facts.held else None
-        return assess(facts, due, now, timedelta(days=max(self._settings().remind_days, default=0)))
+        ahead = self._outlook(account, facts, now)
+        return assess(in_use(facts, _servers(account)), now, expiring=ahead is not None and ahead.told is not None)
+
+    def _outlook(self, account: Account, facts: Facts, now: datetime) -> Outlook | None:
+        return outlook(facts, account.sign_in_every, self._settings().remind_days, now)
 
     def _memo(self, account: Account) -> Memo:
         with self._lock:
@@ -193,5 +201,5 @@ def _facts_for_texts(account: Account, health: Health, verdict: Verdict) -> dict
         **verdict.facts,
     }
     if health.sign_in_due is not None and health.days_left is not None:
-        facts |= {"days": health.days_left, "due": health.sign_in_due}
+        facts |= {"days": 0 if health.told == 0 else health.days_left, "due": health.sign_in_due}
     return facts

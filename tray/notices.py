@@ -27,13 +27,11 @@ class Notices:
         *,
         memory: Memory,
         clock: Clock,
-        remind_days: Callable[[], tuple[int, ...]],
         show: Callable[[Notice, Picture], None],
         withdraw: Callable[[str], None],
     ) -> None:
         self._memory = memory
         self._clock = clock
-        self._remind_days = remind_days
         self._show = show
         self._withdraw = withdraw
         self._before: Picture | None = None
@@ -68,7 +66,7 @@ class Notices:
 
     def _look(self, picture: Picture) -> None:
         shown = self._memory.shown()
-        new = reminders(self._before, picture, shown, self._remind_days(), self._clock())
+        new = reminders(self._before, picture, shown, self._clock())
         if over := ended(picture, shown):
             self._memory.forget_shown(over)
             for key in over:
@@ -83,7 +81,7 @@ class Notices:
         now, last = self._clock(), self._asked.get(account_id)
         if self._before is None or (last is not None and timedelta() <= now - last < AGAIN):
             return
-        due = reminders(None, self._before, frozenset(), self._remind_days(), now)
+        due = reminders(None, self._before, frozenset(), now)
         if notice := next((notice for notice in due if notice.account == account_id), None):
             self._present(notice, self._before)
 

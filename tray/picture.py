@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from auth.problems import Fact
 from tray.health import Check, State, Who
@@ -23,6 +22,8 @@ class Health:
     sign_in_due: datetime | None = None
     days_left: int | None = None
     due_because: str = ""
+    due_confidence: str = ""
+    told: int | None = None  # the last reminder day that has come, see tray.outlook
     checks: Mapping[str, Check] = field(default_factory=dict)  # token, imap, pop3, smtp
     code: str = ""
     who: Who = Who.NOBODY
@@ -52,11 +53,6 @@ class Picture:
 
     def account(self, account_id: str) -> AccountPicture | None:
         return next((account for account in self.accounts if account.id == account_id), None)
-
-
-def days_left(due: datetime, now: datetime) -> int:
-    """Whole days, rounded up: 14 from the moment on when 14 days are left. Never below 0."""
-    return max(0, math.ceil((due - now) / timedelta(days=1)))
 
 
 def words(health: Health, texts: Texts) -> Advice | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -71,7 +71,6 @@ def reminders(
     before: Picture | None,
     now: Picture,
     shown: AbstractSet[str],
-    remind_days: Collection[int],
     moment: datetime,
 ) -> list[Notice]:
     """What is to be told now. `shown` are the keys of what was told before, from `ended` on without those."""
@@ -83,7 +82,7 @@ def reminders(
             trouble = _due_again(trouble, account.health.since, moment, shown)
         if trouble and not account.sign_in_running:
             notices.append(trouble)
-        if (warning := _warning(account, shown, remind_days)) and not account.sign_in_running:
+        if (warning := _warning(account, shown)) and not account.sign_in_running:
             notices.append(warning)
         notices.extend(_good_news(account, earlier, shown))
     return [notice for notice in notices if notice.key not in shown]
@@ -130,23 +129,22 @@ def _trouble(account: AccountPicture) -> Notice | None:
             return None
 
 
-def _warning(account: AccountPicture, shown: AbstractSet[str], remind_days: Collection[int]) -> Notice | None:
-    """The most urgent threshold that is crossed, unless one as urgent was told for the same day: so a PC that was off
+def _warning(account: AccountPicture, shown: AbstractSet[str]) -> Notice | None:
+    """The most urgent reminder day that has come, unless one as urgent was told for the same date: so a PC that was off
     for days gets one warning, and a clock that is set back none.
     """
     health = account.health
-    if health.days_left is None or health.sign_in_due is None:
+    if health.told is None or health.days_left is None or health.sign_in_due is None:
         return None
     if health.state not in _WORKING | {State.MAILBOX_REFUSED}:
         return None
-    crossed = [days for days in remind_days if health.days_left <= days]
-    day = health.sign_in_due.strftime("%Y-%m-%d")
+    day = _day(health.sign_in_due) if health.told else _hour(health.sign_in_due)
     told = [int(_parts(key)[3]) for key in shown if key.startswith(f"{account.id}/{Kind.EXPIRING}/{day}/")]
-    if not crossed or min(told, default=min(crossed) + 1) <= min(crossed):
+    if min(told, default=health.told + 1) <= health.told:
         return None
     urgency = Urgency.CRITICAL if health.days_left <= _LAST_CALL else Urgency.NORMAL
-    occasion = f"{day}/{min(crossed)}"
-    return _notice(account, Kind.EXPIRING, occasion, urgency, days=health.days_left, due=health.sign_in_due)
+    days = health.days_left if health.told else 0  # 0: it is a matter of hours
+    return _notice(account, Kind.EXPIRING, f"{day}/{health.told}", urgency, days=days, due=health.sign_in_due)
 
 
 def _good_news(account: AccountPicture, earlier: AccountPicture | None, shown: AbstractSet[str]) -> Iterator[Notice]:
@@ -174,7 +172,8 @@ def _is_over(key: str, now: Picture, shown: AbstractSet[str]) -> bool:
     if health.state in _UNDECIDED:
         return False
     if kind == Kind.EXPIRING:
-        other_day = health.sign_in_due is not None and health.sign_in_due.strftime("%Y-%m-%d") != occasion
+        due = health.sign_in_due
+        other_day = due is not None and occasion not in {_day(due), _hour(due)}
         return other_day or health.state is State.SIGN_IN_REQUIRED
     if kind in {Kind.CONSENT_GRANTED, Kind.MENDED}:
         return health.state not in _WORKING
@@ -191,6 +190,15 @@ def _notice(
     mail = "both" if account.receives else "send"
     all_facts: dict[str, Fact] = {"address": account.address, "mail": mail, **facts}
     return Notice(f"{account.id}/{kind}/{occasion}", account.id, kind, urgency or _URGENCY[kind], all_facts)
+
+
+def _day(due: datetime) -> str:
+    return due.strftime("%Y-%m-%d")
+
+
+def _hour(due: datetime) -> str:
+    """For sign-ins of a few hours, which may run out twice a day."""
+    return due.strftime("%Y-%m-%dT%H")
 
 
 def _stamp(moment: datetime) -> str:

@@ -29,12 +29,14 @@ def account(
 ) -> AccountPicture:
     if days is not None and due is None:
         due = NOW + timedelta(days=days)
+    told = min((each for each in (14, 7, 3, 1) if days is not None and days <= each), default=None)
     address = f"{id_}@haus.example"
     health = Health(
         state,
         since,
         sign_in_due=due,
         days_left=days,
+        told=told,
         who=who,
         code=code,
         checks=checks or {},

@@ -34,7 +34,7 @@ def answer(row: Row, number: int | None = None) -> dict[str, object]:
 def verdict(body: dict[str, object]) -> Verdict:
     """How an account stands that was well until this answer, ten minutes ago."""
     facts = learn(Facts(held=HELD, checked_at=NOW - timedelta(hours=1)), refusal_in(body), HELD, NOW)
-    return assess(facts, None, NOW + timedelta(minutes=10), timedelta(days=14))
+    return assess(facts, NOW + timedelta(minutes=10), expiring=False)
 
 
 def name(row: Row) -> str:

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from auth.forecast import Because, Forecast
 from auth.outcome import Cure, Granted, Refused, Unreachable
 from auth.provider import Session
 from tray.health import Check, Facts, State, Who, assess, believe_outage, learn, learn_mailbox, learn_vault, worst
 from tray.texts import Texts
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-WARN = timedelta(days=14)
 HELD = Session("info@office.example", NOW, NOW)
 GRANTED = Granted("secret-token", NOW + timedelta(hours=1))
 EXPIRED = Refused("AADSTS700082", Cure.SIGN_IN, "invalid_grant")
-FAR = Forecast(NOW + timedelta(days=60), Because.SIGN_IN_FREQUENCY)
 
 HEALTHY = learn_mailbox(learn(Facts(), GRANTED, HELD, NOW), {"imap": Check(ok=True), "smtp": Check(ok=True)}, NOW)
 
 
-def state(facts: Facts, forecast: Forecast | None = FAR, now: datetime = NOW) -> State:
-    return assess(facts, forecast, now, WARN).state
+def state(facts: Facts, now: datetime = NOW, *, expiring: bool = False) -> State:
+    return assess(facts, now, expiring=expiring).state
 
 
 def test_an_account_never_looked_at_is_unknown() -> None:
-    assert state(Facts(), None) is State.UNKNOWN
+    assert state(Facts()) is State.UNKNOWN
 
 
 def test_nobody_signed_in_asks_for_a_sign_in() -> None:
-    verdict = assess(learn(Facts(), None, None, NOW), None, NOW, WARN)
+    verdict = assess(learn(Facts(), None, None, NOW), NOW, expiring=False)
     assert (verdict.state, verdict.who, verdict.code) == (State.SIGN_IN_REQUIRED, Who.USER, "not_signed_in")
 
 
@@ -50,7 +46,7 @@ def test_token_and_mailbox_together_make_ok() -> None:
     ],
 )
 def test_a_refusal_names_the_state_and_who_can_mend_it(cure: Cure, expected: State, who: Who) -> None:
-    verdict = assess(learn(HEALTHY, Refused("AADSTS1", cure), HELD, NOW), FAR, NOW, WARN)
+    verdict = assess(learn(HEALTHY, Refused("AADSTS1", cure), HELD, NOW), NOW, expiring=False)
     assert (verdict.state, verdict.who, verdict.code) == (expected, who, "AADSTS1")
     assert verdict.texts == ("AADSTS1", f"refused-{cure.value}")
 
@@ -65,7 +61,7 @@ def test_a_refusal_names_the_state_and_who_can_mend_it(cure: Cure, expected: Sta
     ],
 )
 def test_where_nobody_may_even_sign_in_it_says_that_only_a_try_can_tell(code: str, first: str) -> None:
-    verdict = assess(learn(Facts(), Refused(code, Cure.CONSENT), None, NOW), None, NOW, WARN)
+    verdict = assess(learn(Facts(), Refused(code, Cure.CONSENT), None, NOW), NOW, expiring=False)
     assert (verdict.state, verdict.texts[0]) == (State.CONSENT_PENDING, first)
     for language in ("de", "en"):
         advice = Texts(language).advise(verdict.texts, {})
@@ -92,7 +88,7 @@ def test_a_repeated_outage_keeps_its_beginning() -> None:
 
 
 def test_an_account_that_was_never_reached_is_offline_at_once() -> None:
-    assert state(learn(Facts(), Unreachable("network"), None, NOW), None) is State.OFFLINE
+    assert state(learn(Facts(), Unreachable("network"), None, NOW)) is State.OFFLINE
 
 
 def test_a_network_fault_does_not_hide_a_known_refusal() -> None:
@@ -103,7 +99,7 @@ def test_a_network_fault_does_not_hide_a_known_refusal() -> None:
 
 def test_a_mailbox_that_lets_nobody_in_is_refused_though_the_token_is_good() -> None:
     refused = Check(ok=False, code="5.7.139", text="smtp_auth_disabled_tenant", facts={"protocol": "SMTP"})
-    verdict = assess(learn_mailbox(HEALTHY, {"smtp": refused}, NOW), FAR, NOW, WARN)
+    verdict = assess(learn_mailbox(HEALTHY, {"smtp": refused}, NOW), NOW, expiring=False)
     assert (verdict.state, verdict.who, verdict.code) == (State.MAILBOX_REFUSED, Who.ADMIN, "5.7.139")
     assert verdict.texts[0] == "smtp_auth_disabled_tenant"
 
@@ -123,23 +119,21 @@ def test_a_server_that_does_not_answer_keeps_its_last_answer_and_is_offline_late
     assert state(facts, now=NOW + timedelta(minutes=5)) is State.OFFLINE
 
 
-def test_a_date_that_draws_near_is_expiring() -> None:
-    near = Forecast(NOW + timedelta(days=14), Because.SIGN_IN_FREQUENCY)
-    verdict = assess(HEALTHY, near, NOW, WARN)
+def test_a_date_that_is_near_enough_to_be_told_is_expiring() -> None:
+    verdict = assess(HEALTHY, NOW, expiring=True)
     assert (verdict.state, verdict.texts[0]) == (State.EXPIRING, "expiring")
-    assert state(HEALTHY, replace(near, due=NOW + timedelta(days=14, seconds=1))) is State.OK
 
 
 def test_a_locked_keyring_is_said_and_is_no_sign_in_required() -> None:
     facts = learn_vault(HEALTHY, "keyring_locked")
-    verdict = assess(facts, FAR, NOW, WARN)
+    verdict = assess(facts, NOW, expiring=False)
     assert (verdict.state, verdict.code) == (State.UNKNOWN, "keyring_locked")
     assert state(learn(facts, GRANTED, HELD, NOW)) is State.OK
 
 
 @pytest.mark.parametrize("code", ["vault_damaged", "vault_key_missing"])
 def test_a_stored_sign_in_that_is_lost_asks_for_a_new_one(code: str) -> None:
-    verdict = assess(learn_vault(HEALTHY, code), FAR, NOW, WARN)
+    verdict = assess(learn_vault(HEALTHY, code), NOW, expiring=False)
     assert (verdict.state, verdict.who, verdict.code) == (State.SIGN_IN_REQUIRED, Who.USER, code)
 
 
@@ -157,12 +151,12 @@ def test_the_overall_state_is_the_worst_accounts() -> None:
 def test_an_approval_that_is_missing_for_the_sign_in_itself_does_not_pass_by_itself() -> None:
     waiting = learn(Facts(), Refused("AADSTS90094", Cure.CONSENT, "access_denied"), None, NOW)
     again = learn(waiting, None, None, NOW + timedelta(minutes=30))
-    assert (state(again, None), again.checked_at) == (State.CONSENT_PENDING, NOW + timedelta(minutes=30))
-    assert state(learn(learn(again, GRANTED, HELD, NOW), None, None, NOW), None) is State.SIGN_IN_REQUIRED
+    assert (state(again), again.checked_at) == (State.CONSENT_PENDING, NOW + timedelta(minutes=30))
+    assert state(learn(learn(again, GRANTED, HELD, NOW), None, None, NOW)) is State.SIGN_IN_REQUIRED
 
 
 def test_who_declined_is_asked_again_and_not_the_administrator() -> None:
     facts = learn(HEALTHY, Refused("AADSTS65004", Cure.SIGN_IN, "access_denied"), HELD, NOW)
     facts = learn(facts, Refused("AADSTS65001", Cure.CONSENT, "invalid_grant"), HELD, NOW)
-    assert assess(facts, FAR, NOW, WARN).code == "AADSTS65004"
+    assert assess(facts, NOW, expiring=False).code == "AADSTS65004"
     assert state(learn(facts, GRANTED, HELD, NOW)) is State.OK

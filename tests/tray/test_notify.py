@@ -22,8 +22,8 @@ from tray.texts import Texts
 pytestmark = pytest.mark.needs("desktop")
 
 TEXTS = Texts("de", "Müller & Söhne")
-NOTICE = reminders(None, picture(account(state=State.SIGN_IN_REQUIRED)), frozenset(), (14,), NOW)[0]
-OTHER = reminders(None, picture(account("buero", State.CONSENT_PENDING)), frozenset(), (14,), NOW)[0]
+NOTICE = reminders(None, picture(account(state=State.SIGN_IN_REQUIRED)), frozenset(), NOW)[0]
+OTHER = reminders(None, picture(account("buero", State.CONSENT_PENDING)), frozenset(), NOW)[0]
 CONTENT = content(NOTICE, TEXTS)
 
 

@@ -17,7 +17,7 @@ DE, EN = Texts("de", "WIN-OFFICE"), Texts("en", "WIN-OFFICE")
 
 def notice(each: AccountPicture, before: AccountPicture | None = None) -> Notice:
     earlier: Picture | None = picture(before) if before else None
-    return reminders(earlier, picture(each), frozenset(), (14, 7, 3, 1), NOW)[0]
+    return reminders(earlier, picture(each), frozenset(), NOW)[0]
 
 
 EXPIRING = notice(account(state=State.EXPIRING, days=3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,6 @@ from tray.health import Check, State, Who
 from tray.picture import AccountPicture, Picture
 from tray.reminders import Kind, Notice, Urgency, ended, reminders, times_due
 
-DAYS = (14, 7, 3, 1)
 DUE = NOW + timedelta(days=20)
 
 
@@ -28,7 +28,7 @@ class Person:
     def sees(self, *accounts: AccountPicture) -> list[str]:
         """The kinds of what is told now."""
         now = picture(*accounts)
-        told = reminders(self.before, now, frozenset(self.shown), DAYS, self.moment)
+        told = reminders(self.before, now, frozenset(self.shown), self.moment)
         over = ended(now, frozenset(self.shown))
         self.shown = self.shown - set(over) | {notice.key for notice in told}
         self.before = now
@@ -93,7 +93,7 @@ def test_a_refused_mailbox_is_warned_of_its_sign_in_too() -> None:
 
 @pytest.mark.parametrize(("days", "urgency"), [(14, Urgency.NORMAL), (4, Urgency.NORMAL), (3, Urgency.CRITICAL)])
 def test_the_last_warnings_stay_on_the_screen(days: int, urgency: Urgency) -> None:
-    told = only(reminders(None, picture(expiring(days)), frozenset(), DAYS, NOW))
+    told = only(reminders(None, picture(expiring(days)), frozenset(), NOW))
     assert told.urgency is urgency
     assert told.facts == {"address": "info@haus.example", "mail": "both", "days": days, "due": DUE}
 
@@ -227,7 +227,7 @@ def test_accounts_whose_names_begin_alike_are_told_apart() -> None:
     ],
 )
 def test_a_notice_knows_what_stops_working(each: AccountPicture, mail: str) -> None:
-    assert only(reminders(None, picture(each), frozenset(), DAYS, NOW)).facts["mail"] == mail
+    assert only(reminders(None, picture(each), frozenset(), NOW)).facts["mail"] == mail
 
 
 def test_every_trouble_has_its_urgency() -> None:
@@ -235,10 +235,19 @@ def test_every_trouble_has_its_urgency() -> None:
         None,
         picture(account("a", State.SIGN_IN_REQUIRED), account("b", State.CONSENT_PENDING)),
         frozenset(),
-        DAYS,
         NOW,
     )
     assert [(notice.kind, notice.urgency) for notice in told] == [
         (Kind.SIGN_IN_REQUIRED, Urgency.CRITICAL),
         (Kind.CONSENT_PENDING, Urgency.NORMAL),
     ]
+
+
+def test_a_daily_sign_in_is_told_once_for_each_end_also_twice_a_day() -> None:
+    person = Person()
+    for hours in (8, 4):
+        health = account(state=State.EXPIRING, days=1, due=NOW + timedelta(hours=hours))
+        each = replace(health, health=replace(health.health, told=0))
+        assert person.sees(each) == ["expiring"]
+        assert person.sees(each) == []
+    assert only(reminders(None, picture(each), frozenset(), NOW)).facts["days"] == 0

@@ -67,10 +67,12 @@ def content(notice: Notice, texts: Texts) -> Content:
 
 
 def _when(due: datetime, days: Fact | None, language: str) -> str:
-    """`Freitag`, or `5. Dezember` where a weekday might be another week's."""
-    from babel.dates import format_date, format_skeleton  # loads locale data
+    """`Freitag`, or `5. Dezember` where a weekday might be another week's; with the time where it is hours."""
+    from babel.dates import format_date, format_skeleton, format_time  # loads locale data
 
     local = due.astimezone()
+    if days == 0:
+        return f"{format_date(local, 'EEEE', locale=language)}, {format_time(local, 'short', locale=language)}"
     if isinstance(days, int) and days <= _BY_WEEKDAY:
         return str(format_date(local, "EEEE", locale=language))
     return str(format_skeleton("MMMMd", local, locale=language))

@@ -79,7 +79,7 @@ desktop-button-later = Später
 
 desktop-notice-expiring =
     .title = { $days ->
-        [0] Anmeldung läuft jetzt ab
+        [0] Anmeldung läuft in Kürze ab
         [one] Anmeldung läuft in einem Tag ab
        *[other] Anmeldung läuft in { $days } Tagen ab
     }

@@ -98,7 +98,7 @@ consent_unknown_or_declined =
 
 expiring =
     .title = { $days ->
-        [0] Die Anmeldung für { $address } läuft heute ab
+        [0] Die Anmeldung für { $address } läuft in den nächsten Stunden ab
         [one] Die Anmeldung für { $address } läuft in einem Tag ab, am { $due }
        *[other] Die Anmeldung für { $address } läuft in { $days } Tagen ab, am { $due }
     }

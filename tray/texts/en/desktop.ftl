@@ -79,7 +79,7 @@ desktop-button-later = Later
 
 desktop-notice-expiring =
     .title = { $days ->
-        [0] Sign-in runs out now
+        [0] Sign-in runs out shortly
         [one] Sign-in runs out in one day
        *[other] Sign-in runs out in { $days } days
     }

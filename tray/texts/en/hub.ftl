@@ -98,7 +98,7 @@ consent_unknown_or_declined =
 
 expiring =
     .title = { $days ->
-        [0] The sign-in for { $address } runs out today
+        [0] The sign-in for { $address } runs out within hours
         [one] The sign-in for { $address } runs out in one day, on { $due }
        *[other] The sign-in for { $address } runs out in { $days } days, on { $due }
     }
