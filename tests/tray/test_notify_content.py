@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.tray.pictures import NOW, account, picture
@@ -121,7 +123,7 @@ def test_the_day_is_named_as_people_do(days: int, german: str, english: str) -> 
     assert english in content(told, EN).body
 
 
-@pytest.mark.parametrize(("days", "title"), [(14, "in 14 Tagen"), (1, "in einem Tag"), (0, "jetzt")])
+@pytest.mark.parametrize(("days", "title"), [(14, "in 14 Tagen"), (1, "in einem Tag"), (0, "in Kürze")])
 def test_the_days_have_their_plural(days: int, title: str) -> None:
     assert title in content(notice(account(state=State.EXPIRING, days=days)), DE).title
 
@@ -152,3 +154,9 @@ def test_each_has_the_button_that_helps(told: Notice, action: Action, button: st
 def test_good_news_are_quiet() -> None:
     assert content(MENDED, DE).urgency is Urgency.LOW
     assert content(SIGN_IN, DE).urgency is Urgency.CRITICAL
+
+
+def test_what_runs_out_within_hours_says_at_what_time() -> None:
+    due = NOW.astimezone() + timedelta(hours=3)
+    told = content(notice(account(state=State.EXPIRING, days=0, due=due)), DE)
+    assert f"{due:%H:%M}" in told.body
