@@ -6,6 +6,8 @@ which SQLite adds by itself: that is the order of arrival.
 
 from __future__ import annotations
 
+from mail.changes import REVISIONS
+
 INBOX = """
 CREATE TABLE messages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,  -- the order of arrival here, and the cursor; never used twice
@@ -78,4 +80,4 @@ CREATE TABLE letter_raw (
 );
 """
 
-MIGRATIONS = (INBOX + OUTBOX,)
+MIGRATIONS = (INBOX + OUTBOX, REVISIONS)

@@ -127,5 +127,5 @@ def _hub(
     )
     sign_ins.changed = changed
     running.callback(sign_ins.stop)
-    api = ApiServer(helper, places, stores.program_keys)
+    api = ApiServer(helper, places, stores.program_keys, stores.feed)
     return App(places, helper, api, rounds, stores.memory, clock, stopping, postman.stopping)

@@ -20,6 +20,7 @@ class Board:
         self._lock = threading.Lock()
         self._picture = Picture(State.UNKNOWN)
         self._watchers: list[Watcher] = []
+        self._listeners: list[Callable[[], None]] = []
 
     @property
     def picture(self) -> Picture:
@@ -31,14 +32,24 @@ class Board:
             self._watchers.append(watcher)
         self._tell(watcher, self._picture)
 
+    def on_news(self, listener: Callable[[], None]) -> None:
+        """Told that something has happened, also where the picture is the same after it: one mail came, one was read.
+
+        It takes note and returns at once.
+        """
+        with self._lock:
+            self._listeners.append(listener)
+
     def post(self, picture: Picture) -> None:
         with self._lock:
-            if picture == self._picture:
-                return
+            same = picture == self._picture
             self._picture = picture
-            watchers = tuple(self._watchers)
+            watchers = () if same else tuple(self._watchers)
+            listeners = tuple(self._listeners)
         for watcher in watchers:
             self._tell(watcher, picture)
+        for listener in listeners:
+            listener()
 
     def _tell(self, watcher: Watcher, picture: Picture) -> None:
         try:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from auth.problems import Fact
 from auth.provider import Clock
@@ -23,6 +24,7 @@ _TRIM_EVERY = 100  # rows; trimming at each row would double the writes
 class Happened(StrEnum):
     REFRESHED = "refreshed"
     STATE = "state"  # facts: state, before
+    SIGN_IN_BEGUN = "sign_in_begun"
     SIGNED_IN = "signed_in"
     SIGN_IN_ENDED = "sign_in_ended"  # without a sign-in; code says how
     SIGNED_OUT = "signed_out"
@@ -78,7 +80,24 @@ class Journal:
                 " ORDER BY id DESC LIMIT ?",
                 (account, before if before is not None else 2**62, limit),
             ).fetchall()
-        return [
-            Entry(id_, name, datetime.fromisoformat(at), kind, code, json.loads(facts))
-            for id_, name, at, kind, code, facts in rows
-        ]
+        return [_entry(row) for row in rows]
+
+    def last(self) -> int:
+        """The id of the newest entry there ever was."""
+        with self._database.read() as connection:
+            found = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'journal'").fetchone()
+        return int(found[0]) if found else 0
+
+    def after(self, entry_id: int, kinds: Sequence[Happened], limit: int) -> list[Entry]:
+        """Of all accounts, oldest first; those of these kinds."""
+        question = (
+            "SELECT id, account, at, kind, code, facts FROM journal"  # noqa: S608  marks
+            f" WHERE id > ? AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY id LIMIT ?"
+        )
+        with self._database.read() as connection:
+            return [_entry(row) for row in connection.execute(question, (entry_id, *kinds, limit))]
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    id_, account, at, kind, code, facts = row
+    return Entry(id_, account, datetime.fromisoformat(at), kind, code, json.loads(facts))

@@ -56,13 +56,17 @@ class SignInDesk:
             with self._lock:
                 self._test_mail_after.add(account.id)
         provider = self._roster.provider(account)
-        return self.sign_ins.begin(
+        joined = self.sign_ins.running(account.id)
+        status = self.sign_ins.begin(
             account,
             provider,
             lambda result: closing_page(account, result, self._texts()),
             lambda result: self._ended(account, provider, result),
             select_account=select_account,
         )
+        if not joined:
+            self._postman.tell(lambda: self._journal.note(account.id, Happened.SIGN_IN_BEGUN))
+        return status
 
     def _texts(self) -> Texts:
         settings = self._roster.settings

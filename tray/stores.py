@@ -8,11 +8,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from auth.provider import Clock
+from mail.changes import Changes
 from mail.database import Database
 from mail.inbox import Inbox
 from mail.outbox import Outbox
 from mail.schema import MIGRATIONS as POST
 from tray.api.program_keys import ProgramKeys
+from tray.feed import Feed
 from tray.journal import Journal
 from tray.memory import MIGRATIONS as STATE
 from tray.memory import Memory
@@ -30,6 +32,7 @@ class Stores:
     memory: Memory
     journal: Journal
     program_keys: ProgramKeys
+    feed: Feed
     warnings: tuple[str, ...] = ()
 
 
@@ -39,12 +42,14 @@ def open_stores(running: ExitStack, places: Places, clock: Clock) -> Stores:
     post = running.enter_context(Database(places.data / "post.db", POST, clock=clock))
     outbox = Outbox(post, clock)
     outbox.recover()
+    inbox, journal = Inbox(post), Journal(state, clock)
     return Stores(
-        Inbox(post),
+        inbox,
         outbox,
         Memory(state),
-        Journal(state, clock),
+        journal,
         ProgramKeys(state, clock),
+        Feed(inbox, outbox, Changes(post), journal),
         tuple(_warnings(state, post)),
     )
 

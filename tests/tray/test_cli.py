@@ -31,7 +31,7 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     with (
         open_hub(where.data) as answering,
         single_instance(where.data),
-        ApiServer(cast("Any", answering), where, answering.program_keys),
+        ApiServer(cast("Any", answering), where, answering.program_keys, answering.feed),
     ):
         yield answering
 

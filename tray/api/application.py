@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from litestar import Litestar
+from litestar.di import Provide
 
-from tray.api import accounts, messages, openapi, outbox, page, programs, sign_ins, status, verbs
+from tray.api import accounts, events, messages, openapi, outbox, page, programs, sign_ins, status, verbs
+from tray.api.events import Events
 from tray.api.given import dependencies, may, texts_of
 from tray.api.guard import Doors, Guard
 from tray.api.keys import Keys
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from tray.helper import Helper
 
 
-def application(helper: Helper, keys: Keys, workers: Workers, *, port: int, page_link: Callable[[], str]) -> Guard:
+def application(
+    helper: Helper, keys: Keys, workers: Workers, news: Events, *, port: int, page_link: Callable[[], str]
+) -> Guard:
     in_words = texts_of(helper)
     app = Litestar(
         [
@@ -32,9 +36,11 @@ def application(helper: Helper, keys: Keys, workers: Workers, *, port: int, page
             programs.router,
             page.router,
             page.static,
+            events.router,
             openapi.document,
         ],
-        dependencies=dependencies(helper, workers, keys, page_link, in_words),
+        dependencies=dependencies(helper, workers, keys, page_link, in_words)
+        | {"events": Provide(lambda: news, sync_to_thread=False)},
         exception_handlers=exception_handlers(in_words),
         guards=[may],
         openapi_config=openapi.CONFIG,

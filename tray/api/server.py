@@ -10,10 +10,12 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
 from tray.api.application import application
+from tray.api.events import Events
 from tray.api.keys import Keys
 from tray.api.program_keys import ProgramKeys
 from tray.api.serving import HOST, QuietServer, listen
 from tray.api.workers import Workers
+from tray.feed import Feed
 from tray.paths import Places
 from tray.runtime import ApiFile, published
 
@@ -26,7 +28,7 @@ log = logging.getLogger(__name__)
 class ApiServer:
     """A context manager: entered, it answers and api.json is there; left, api.json is gone and nothing listens."""
 
-    def __init__(self, helper: Helper, places: Places, programs: ProgramKeys) -> None:
+    def __init__(self, helper: Helper, places: Places, programs: ProgramKeys, feed: Feed) -> None:
         """Raises PortTaken."""
         self.keys = Keys(programs, default_key=helper.settings.default_key)
         self._places = places
@@ -36,9 +38,9 @@ class ApiServer:
         self._file = ApiFile(self.url, self.keys.secret)
         self._workers = Workers()
         programs.later = self._workers.begin
-        self._server = QuietServer(
-            application(helper, self.keys, self._workers, port=self.port, page_link=self.page_link), self._has_started
-        )
+        self._events = Events(feed, helper.board)
+        app = application(helper, self.keys, self._workers, self._events, port=self.port, page_link=self.page_link)
+        self._server = QuietServer(app, self._has_started)
         self._thread = threading.Thread(target=self._run, name="api", daemon=True)
         self._started: Future[asyncio.AbstractEventLoop] = Future()
         self._leaving = ExitStack()
@@ -71,6 +73,7 @@ class ApiServer:
 
     def _stop(self) -> None:
         """Requests under way get two seconds."""
+        self._events.close()
         self._server.end()
         self._thread.join(5)
         self._socket.close()
@@ -85,4 +88,6 @@ class ApiServer:
                 self._started.set_exception(fault)
 
     def _has_started(self) -> None:
-        self._started.set_result(asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        self._events.listen(loop)
+        self._started.set_result(loop)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from auth.problems import Problem
+from mail.changes import Changes
 from mail.database import Database
 from mail.inbox import Inbox
 from mail.letter import Letter
@@ -20,8 +21,11 @@ from mail.problems import ServerUnreachable, StoreProblem
 from mail.schema import MIGRATIONS
 from mail.send import Envelope
 from tray.api.program_keys import ProgramKeys
+from tray.board import Board
 from tray.consent_request import ConsentRequest
+from tray.feed import Feed
 from tray.health import Check, State, Who
+from tray.journal import Journal as RealJournal
 from tray.memory import MIGRATIONS as STATE
 from tray.picture import AccountPicture, Health, Picture
 from tray.problems import AccountNotFound, AccountNotReady, ProtocolNotUsed, SignInNotRunning
@@ -107,10 +111,12 @@ class Hub:
     inbox: Inbox
     outbox: Outbox
     program_keys: ProgramKeys
+    feed: Feed
     settings: Settings = field(default_factory=lambda: Settings("de", accounts=(account("info"), account("rent"))))
     healths: dict[str, Health] = field(default_factory=lambda: {"info": WELL, "rent": SIGNED_OUT})
     did: list[tuple[str, ...]] = field(default_factory=list)
     journal: Journal = field(default_factory=Journal)
+    board: Board = field(default_factory=Board)
     trouble: Exception | None = None
     hold: threading.Event | None = None
     signing_in: set[str] = field(default_factory=set)
@@ -126,6 +132,7 @@ class Hub:
 
     def changed(self) -> None:
         self.did.append(("changed",))
+        self.board.post(self.picture())
 
     def texts_in(self, language: str) -> Texts:
         return Texts(language)
@@ -227,4 +234,6 @@ def open_hub(folder: Path) -> Iterator[Hub]:
         Database(folder / "post.db", MIGRATIONS, clock=lambda: NOW) as post,
         Database(folder / "state.db", STATE, clock=lambda: NOW) as state,
     ):
-        yield Hub(Inbox(post, lambda: NOW), Outbox(post, lambda: NOW), ProgramKeys(state, lambda: NOW))
+        inbox, outbox, journal = Inbox(post, lambda: NOW), Outbox(post, lambda: NOW), RealJournal(state, lambda: NOW)
+        keys, feed = ProgramKeys(state, lambda: NOW), Feed(inbox, outbox, Changes(post), journal)
+        yield Hub(inbox, outbox, keys, feed)

@@ -58,7 +58,9 @@ class Office:
         try:
             connection.request(method, target, body, {**said, **(headers or {})})
             response = connection.getresponse()
-            return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+            headers = {name.lower(): value for name, value in response.getheaders()}
+            endless = headers.get("content-type", "").startswith("text/event-stream")
+            return Answer(response.status, headers, response.read1() if endless else response.read())
         finally:
             connection.close()
 
@@ -87,7 +89,7 @@ def running(folder: Path, **settings: Any) -> Iterator[Office]:
     where.create()
     with open_hub(where.data) as hub:
         hub.settings = replace(hub.settings, **settings)
-        with ApiServer(cast("Any", hub), where, hub.program_keys) as server:
+        with ApiServer(cast("Any", hub), where, hub.program_keys, hub.feed) as server:
             yield Office(server, hub, where)
 
 

