@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from mail.letter import Letter, LetterState
-from mail.mailbox import Mailbox, TokenSource
+from mail.mailbox import Limits, Mailbox, TokenSource
 from mail.outbox import LetterNotFound, Outbox
 from mail.problems import MailboxRefused, ServerUnreachable
 from mail.send import Delivery, Envelope, Result, sending
@@ -36,6 +36,9 @@ OnChange = Callable[[Letter], None]
 _LIMITS = frozenset({"server_throttled", "sending_limit"})
 """The server has had enough of this mailbox, whichever letter it was told about."""
 
+PACED = "sending_paced"
+"""The code of letters that wait so that a server's limit is kept."""
+
 
 def dispatch(
     mailbox: Mailbox,
@@ -54,10 +57,11 @@ def dispatch(
     round_ = _Round(outbox, on_change)
     for letter in outbox.recover(mailbox.account):  # a round before this one ended without an answer kept
         round_.tell(letter)
-    if letters := outbox.due(mailbox.account):
+    letters = outbox.due(mailbox.account)
+    if letters and round_.within_limits(letters[0], mailbox.limits):
         try:
             with send(mailbox, token) as conversation:
-                round_.run(conversation, letters, stop)
+                round_.run(conversation, letters, mailbox.limits, stop)
         except (MailboxRefused, ServerUnreachable) as trouble:
             round_.put_off(letters, _delivery(trouble))
             raise
@@ -70,18 +74,26 @@ class _Round:
         self._on_change = on_change
         self._told: dict[int, LetterState] = {}
 
-    def run(self, conversation: Conversation, letters: Sequence[Letter], stop: threading.Event) -> None:
+    def run(self, conversation: Conversation, letters: Sequence[Letter], limits: Limits, stop: threading.Event) -> None:
         for letter in letters:
-            if stop.is_set():
+            if stop.is_set() or not self.within_limits(letter, limits):
                 return
             try:
                 delivery, begun = self._try(conversation, letter)
-                self.settle(letter, delivery)
+                if _concerns_all(delivery, begun=begun):
+                    self.put_off(letters, delivery, letter.id if delivery.code == "connection_lost" else 0)
+                    return
+                self.tell(self._outbox.settle(letter.id, delivery))
             except LetterNotFound:
                 return  # withdrawn at the last moment; the next round has a fresh conversation for the others
-            if _concerns_all(delivery, begun=begun):
-                self.put_off(letters, delivery)
-                return
+
+    def within_limits(self, letter: Letter, limits: Limits) -> bool:
+        """Where not, all letters wait until they may be sent. Waiting is no try."""
+        until = self._outbox.free_at(letter, limits)
+        if until:
+            self._outbox.hold(letter.account, until, PACED)
+            self._on_change(letter)
+        return until is None
 
     def _try(self, conversation: Conversation, letter: Letter) -> tuple[Delivery, bool]:
         """The answer, and whether the letter itself was begun to be handed over."""
@@ -93,15 +105,11 @@ class _Round:
 
         return conversation.deliver(self._outbox.envelope(letter), before_data), bool(begun)
 
-    def put_off(self, letters: Sequence[Letter], delivery: Delivery) -> None:
+    def put_off(self, letters: Sequence[Letter], delivery: Delivery, stumbled: int = 0) -> None:
         """What holds for the server holds for each letter that this round has not tried yet."""
-        for letter in letters:
-            if letter.id not in self._told:
-                with suppress(LetterNotFound):  # withdrawn meanwhile
-                    self.settle(letter, delivery)
-
-    def settle(self, letter: Letter, delivery: Delivery) -> None:
-        self.tell(self._outbox.settle(letter.id, delivery))
+        open_ = [letter for letter in letters if letter.id not in self._told]
+        for letter in self._outbox.put_off(open_, delivery, stumbled):
+            self.tell(letter)
 
     def tell(self, letter: Letter) -> None:
         self._told[letter.id] = letter.state

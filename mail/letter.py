@@ -15,7 +15,7 @@ class LetterState(StrEnum):
     SENDING = "sending"  # handed over at this moment; found so after a crash, nobody knows whether it was taken
     SENT = "sent"
     FAILED = "failed"  # will not be tried again
-    UNCONFIRMED = "unconfirmed"  # taken or not, nobody knows; not tried again by itself
+    UNCONFIRMED = "unconfirmed"  # taken or not, nobody knows; looked up in *Sent* where that can be done
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,9 @@ class Letter:
 
     `pending` are the recipients still to be served, `refused` those that the server did not take, with its words.
     `code` (the catalogue's), `server_code` and `answer` say why it waits, failed, is unconfirmed or reached only some.
+    `next_attempt_at` is the next try, or of an unconfirmed letter the next look into the folder *Sent*. `waited` sums
+    up the pauses between its tries, so time in which nothing was tried (no sign-in, PC off) counts nothing. `stumbles`:
+    how often the connection broke over it.
     """
 
     id: int
@@ -44,6 +47,8 @@ class Letter:
     server_code: str = ""
     answer: str = ""
     refused: Mapping[str, str] = field(default_factory=dict)
+    waited: timedelta = timedelta()
+    stumbles: int = 0
 
     @property
     def reached_somebody(self) -> bool:
@@ -57,8 +62,11 @@ GIVE_UP_AFTER = timedelta(days=2)
 LONGEST_WAIT = timedelta(days=2)
 """No letter is ever put off for longer; one that seems to be was put off by a clock that was ahead."""
 
-FEWEST_ATTEMPTS = 12
-"""Two days may have passed with the PC switched off: that alone is no reason to give up."""
+FIRST_LOOK = timedelta(minutes=1)
+"""Exchange saves a letter in *Sent* a moment after it took it."""
+
+LIMIT = "sending_limit"
+"""A server's limit is no failure of the letter: waiting for it counts nothing."""
 
 
 def wait(attempts: int, chance: float, told: timedelta | None = None) -> timedelta:
@@ -92,6 +100,7 @@ def next_state(letter: Letter, delivery: Delivery, now: datetime, chance: float)
                 state=LetterState.UNCONFIRMED,
                 pending=_open(letter, delivery),
                 refused=_still_refused(letter, delivery),
+                next_attempt_at=now + FIRST_LOOK,
                 ended_at=now,
             )
 
@@ -115,11 +124,11 @@ def _still_refused(letter: Letter, delivery: Delivery) -> Mapping[str, str]:
 
 
 def _later(letter: Letter, delivery: Delivery, now: datetime, chance: float) -> Letter:
-    age = now - (letter.first_attempt_at or now)
-    if not letter.pending or (age >= GIVE_UP_AFTER and letter.attempts >= FEWEST_ATTEMPTS):
+    if not letter.pending or letter.waited >= GIVE_UP_AFTER:
         return _ended(letter, now)
-    next_attempt = now + wait(letter.attempts, chance, delivery.retry_after)
-    return replace(letter, state=LetterState.QUEUED, next_attempt_at=next_attempt)
+    pause = wait(letter.attempts, chance, delivery.retry_after)
+    waited = letter.waited + (timedelta() if delivery.code == LIMIT else pause)
+    return replace(letter, state=LetterState.QUEUED, next_attempt_at=now + pause, waited=waited, ended_at=None)
 
 
 def _ended(letter: Letter, now: datetime) -> Letter:

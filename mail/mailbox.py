@@ -32,6 +32,17 @@ class Server:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What a server lets one mailbox send; 0: as much as it likes."""
+
+    messages_a_minute: int = 0
+    recipients_a_day: int = 0
+
+
+UNLIMITED = Limits()
+
+
+@dataclass(frozen=True)
 class Mailbox:
     """One account's mailbox. `address` is the user of XOAUTH2, for a shared mailbox the mailbox's own address.
 
@@ -45,6 +56,7 @@ class Mailbox:
     folders: tuple[str, ...] = ("INBOX",)
     delete_after_fetch: bool = False
     ca_file: Path | None = None
+    limits: Limits = UNLIMITED
 
     @property
     def place(self) -> str:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import builtins
-import hashlib
-import json
 import random
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from mail import letter_rows as rows
 from mail.database import Database, moment, utc_now
 from mail.letter import LONGEST_WAIT, Letter, LetterState, next_state
+from mail.letter_rows import LetterNotFound
+from mail.mailbox import Limits
+from mail.pace import DAY, Handover, free_at
 from mail.problems import StoreProblem
 from mail.send import Delivery, Envelope, Result
 
-
-class LetterNotFound(StoreProblem):
-    """There is no such letter, or it was taken back. Facts: letter."""
-
-    code = "letter_not_found"
+__all__ = ["LetterNotFound", "Outbox"]
 
 
 class Outbox:
@@ -33,100 +32,143 @@ class Outbox:
         chance: Callable[[], float] = random.random,
     ) -> None:
         """`chance` of 0 to 1 spreads the next tries."""
-        self._database = database
-        self._clock = clock
-        self._chance = chance
+        self.database, self.clock, self.chance = database, clock, chance
 
     def accept(self, account: str, envelope: Envelope, idempotency_key: str = "") -> Letter:
         """On the disk when this returns. The same key with the same content gives the letter that is there already.
 
-        Raises StoreProblem idempotency_key_reused where the content is another.
+        Raises StoreProblem idempotency_key_reused where the content is another. Never tried before an earlier letter
+        that waits because the server does: letters go in the order of their acceptance.
         """
-        content = _fingerprint(envelope)
-        with self._database.write() as connection:
-            if idempotency_key:
-                found = connection.execute(
-                    f"SELECT {_COLUMNS}, content FROM letters WHERE account = ? AND idempotency_key = ?",  # noqa: S608
-                    (account, idempotency_key),
-                ).fetchone()
-                if found and found[-1] != content:
-                    raise StoreProblem(code="idempotency_key_reused", letter=found[0])
-                if found:
-                    return _letter(found)
-            return self._insert(connection, account, envelope, idempotency_key or None, content)
+        now = self.clock()
+        with self.database.write() as connection:
+            if idempotency_key and (
+                there := rows.repeated(connection, account, idempotency_key, rows.fingerprint(envelope))
+            ):
+                return there
+            (held,) = connection.execute(
+                "SELECT max(next_attempt_at) FROM letters "
+                "WHERE account = ? AND state = 'queued' AND held AND next_attempt_at <= ?",
+                (account, (now + LONGEST_WAIT).timestamp()),
+            ).fetchone()
+            times = now.timestamp(), max(now.timestamp(), held or 0)
+            return rows.insert(connection, account, envelope, idempotency_key, times)
 
-    def _insert(
-        self, connection: sqlite3.Connection, account: str, envelope: Envelope, key: str | None, content: bytes
-    ) -> Letter:
-        now = self._clock().timestamp()
-        recipients = json.dumps(envelope.recipients)
-        cursor = connection.execute(
-            "INSERT INTO letters (account, state, sender, recipients, pending, message_id, size, content, "
-            "idempotency_key, accepted_at, next_attempt_at) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(account, envelope.sender, recipients, recipients, envelope.message_id, len(envelope.raw)),
-                *(content, key, now, now),
-            ),
-        )
-        connection.execute("INSERT INTO letter_raw VALUES (?, ?)", (cursor.lastrowid, envelope.raw))
-        return _found(connection, cursor.lastrowid or 0)
+    def repeated(self, account: str, envelope: Envelope, idempotency_key: str) -> Letter | None:
+        """The letter that was accepted under this key; None: none was. Raises as accept() does."""
+        if not idempotency_key:
+            return None
+        with self.database.read() as connection:
+            return rows.repeated(connection, account, idempotency_key, rows.fingerprint(envelope))
 
     def due(self, account: str, now: datetime | None = None) -> builtins.list[Letter]:
-        """What is to be tried now: first what was tried least often, else in the order of acceptance."""
-        question = (
-            f"SELECT {_COLUMNS} FROM letters WHERE account = ? AND state = 'queued' "  # noqa: S608
-            "AND (next_attempt_at <= ? OR next_attempt_at > ?) ORDER BY attempts, id"
-        )
-        moment_ = now or self._clock()
-        bounds = moment_.timestamp(), (moment_ + LONGEST_WAIT).timestamp()
-        with self._database.read() as connection:
-            return [_letter(row) for row in connection.execute(question, (account, *bounds))]
+        """What is to be tried now, in the order of acceptance; behind them those over which the connection broke."""
+        moment_ = now or self.clock()
+        with self.database.read() as connection:
+            return rows.letters(
+                connection,
+                "account = ? AND state = 'queued' AND (next_attempt_at <= ? OR next_attempt_at > ?) "
+                "ORDER BY stumbles, id",
+                (account, moment_.timestamp(), (moment_ + LONGEST_WAIT).timestamp()),
+            )
 
     def next_due(self, account: str) -> datetime | None:
-        """When there is something to try; None: nothing waits."""
-        question = "SELECT min(next_attempt_at) FROM letters WHERE account = ? AND state = 'queued'"
-        with self._database.read() as connection:
-            (seconds,) = connection.execute(question, (account,)).fetchone()
+        """When there is something to try or to look up; None: nothing waits."""
+        question = (
+            "SELECT min(at) FROM ("  # each half has an index of its own
+            "SELECT min(next_attempt_at) AS at FROM letters WHERE account = :account AND state = 'queued' UNION ALL "
+            "SELECT min(next_attempt_at) AS at FROM letters WHERE account = :account AND state = 'unconfirmed')"
+        )
+        with self.database.read() as connection:
+            (seconds,) = connection.execute(question, {"account": account}).fetchone()
         if seconds is None:
             return None
-        now, when = self._clock(), moment(seconds)
+        now, when = self.clock(), moment(seconds)
         return now if when > now + LONGEST_WAIT else when
 
     def envelope(self, letter: Letter) -> Envelope:
         """What is to be handed over, to those recipients who are still pending."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             row = connection.execute("SELECT bytes FROM letter_raw WHERE id = ?", (letter.id,)).fetchone()
         if not row:
             raise LetterNotFound(letter=letter.id)
         return Envelope(letter.sender, letter.pending, bytes(row[0]), letter.message_id)
+
+    def free_at(self, letter: Letter, limits: Limits) -> datetime | None:
+        """When it may be handed over within the server's limits; None: now."""
+        now = self.clock()
+        with self.database.read() as connection:
+            found = connection.execute(
+                "SELECT at, recipients FROM handovers WHERE account = ? AND at > ? AND at <= ? ORDER BY at",
+                (letter.account, (now - DAY).timestamp(), now.timestamp()),
+            ).fetchall()
+        past = [Handover(moment(at), recipients) for at, recipients in found]
+        return free_at(past, len(letter.pending), limits, now)
 
     def mark_sending(self, letter_id: int) -> Letter:
         """To be called right before the letter itself is handed over: from here on nobody knows, until it is settled.
 
         Raises LetterNotFound where it was withdrawn meanwhile.
         """
-        with self._database.write() as connection:
+        now = self.clock()
+        with self.database.write() as connection:
             change = "UPDATE letters SET state = 'sending', next_attempt_at = NULL WHERE id = ? AND state = 'queued'"
             if not connection.execute(change, (letter_id,)).rowcount:
                 raise LetterNotFound(letter=letter_id)
-            return _found(connection, letter_id)
+            letter = rows.found(connection, letter_id)
+            connection.execute("DELETE FROM handovers WHERE at < ?", ((now - DAY).timestamp(),))
+            handover = letter.account, now.timestamp(), len(letter.pending)
+            connection.execute("INSERT INTO handovers VALUES (?, ?, ?)", handover)
+            return letter
 
     def settle(self, letter_id: int, delivery: Delivery) -> Letter:
         """How the try went."""
-        with self._database.write() as connection:
-            return self._settle(connection, _found(connection, letter_id), delivery)
+        with self.database.write() as connection:
+            letter = rows.found(connection, letter_id)
+            return rows.save(connection, next_state(letter, delivery, self.clock(), self.chance()))
+
+    def put_off(self, letters: Sequence[Letter], delivery: Delivery, stumbled: int = 0) -> builtins.list[Letter]:
+        """They have met the same trouble and get the same time for their next try, so that their order stays.
+
+        `stumbled` is the letter over which the connection broke. What was withdrawn meanwhile is left out.
+        """
+        now, chance = self.clock(), self.chance()
+        with self.database.write() as connection:
+            tried = []
+            for letter in letters:
+                with suppress(LetterNotFound):
+                    there = rows.found(connection, letter.id)
+                    if there.state in {LetterState.QUEUED, LetterState.SENDING}:
+                        there = replace(there, stumbles=there.stumbles + (letter.id == stumbled))
+                        tried.append(next_state(there, delivery, now, chance))
+            until = max((each.next_attempt_at for each in tried if each.next_attempt_at), default=None)
+            waiting = [replace(each, next_attempt_at=each.next_attempt_at and until) for each in tried]
+            return [rows.save(connection, each, held=True) for each in waiting]
+
+    def hold(self, account: str, until: datetime, code: str) -> None:
+        """All that waits, waits until then, and this is no try."""
+        change = (
+            "UPDATE letters SET next_attempt_at = ?, code = ?, server_code = '', answer = '', held = 1 "
+            "WHERE account = ? AND state = 'queued' AND next_attempt_at < ?"
+        )
+        with self.database.write() as connection:
+            connection.execute(change, (until.timestamp(), code, account, until.timestamp()))
 
     def recover(self, account: str | None = None) -> builtins.list[Letter]:
         """Letters that were being handed over when Postwart, or a round, ended: unconfirmed."""
         unknown = Delivery(Result.UNCONFIRMED, "unconfirmed")
-        question = f"SELECT {_COLUMNS} FROM letters WHERE state = 'sending' AND account = coalesce(?, account)"  # noqa: S608
-        with self._database.write() as connection:
-            letters = [_letter(row) for row in connection.execute(question, (account,)).fetchall()]
-            return [self._settle(connection, letter, unknown) for letter in letters]
+        with self.database.write() as connection:
+            letters = rows.letters(connection, "state = 'sending' AND account = coalesce(?, account)", (account,))
+            lost = [next_state(letter, unknown, self.clock(), self.chance()) for letter in letters]
+            return [rows.save(connection, letter) for letter in lost]
 
-    def _settle(self, connection: sqlite3.Connection, letter: Letter, delivery: Delivery) -> Letter:
-        letter = next_state(letter, delivery, self._clock(), self._chance())
-        return _save(connection, letter)
+    def change(self, letter_id: int, allowed: set[LetterState], become: Callable[[Letter], Letter]) -> Letter:
+        """Raises LetterNotFound, and StoreProblem letter_not_changeable in any other state."""
+        with self.database.write() as connection:
+            letter = rows.found(connection, letter_id)
+            if letter.state not in allowed:
+                raise StoreProblem(code="letter_not_changeable", letter=letter_id, state=letter.state.value)
+            return rows.save(connection, become(letter))
 
     def cancel(self, letter_id: int) -> Letter:
         """Take back what waits, or clear away what failed or is unconfirmed; the letter as it was last.
@@ -134,27 +176,27 @@ class Outbox:
         Raises LetterNotFound, and StoreProblem letter_not_cancellable while it is handed over and once it was sent. A
         letter that reached some recipients stays on record, and the others are given up.
         """
-        with self._database.write() as connection:
-            letter = _found(connection, letter_id)
+        with self.database.write() as connection:
+            letter = rows.found(connection, letter_id)
             if letter.state in {LetterState.SENDING, LetterState.SENT}:
                 raise StoreProblem(code="letter_not_cancellable", letter=letter_id, state=letter.state.value)
             if letter.state is LetterState.QUEUED and letter.reached_somebody:
-                return self._settle(connection, letter, Delivery(Result.NEVER, letter.code, answer=letter.answer))
+                never = Delivery(Result.NEVER, letter.code, answer=letter.answer)
+                return rows.save(connection, next_state(letter, never, self.clock(), self.chance()))
             connection.execute("DELETE FROM letters WHERE id = ?", (letter_id,))
             return letter
 
     def give_up(self, account: str, code: str) -> None:
         """Nothing more will be sent for this account: what waits has failed."""
         never = Delivery(Result.NEVER, code)
-        question = f"SELECT {_COLUMNS} FROM letters WHERE state = 'queued' AND account = ?"  # noqa: S608
-        with self._database.write() as connection:
-            for row in connection.execute(question, (account,)).fetchall():
-                self._settle(connection, _letter(row), never)
+        with self.database.write() as connection:
+            for letter in rows.letters(connection, "state = 'queued' AND account = ?", (account,)):
+                rows.save(connection, next_state(letter, never, self.clock(), self.chance()))
 
     def get(self, letter_id: int) -> Letter:
         """Raises LetterNotFound, too."""
-        with self._database.read() as connection:
-            return _found(connection, letter_id)
+        with self.database.read() as connection:
+            return rows.found(connection, letter_id)
 
     def list(
         self,
@@ -167,83 +209,16 @@ class Outbox:
     ) -> builtins.list[Letter]:
         """In the order of acceptance, those behind the cursor `after`. `newest`: from the last one backwards."""
         conditions: dict[str, Any] = {"id < ?" if newest and after else "id > ?": after}
-        order = "DESC" if newest else "ASC"
         if account is not None:
             conditions["account = ?"] = account
         if state is not None:
             conditions["state = ?"] = state
-        question = f"SELECT {_COLUMNS} FROM letters WHERE {' AND '.join(conditions)} ORDER BY id {order} LIMIT ?"  # noqa: S608
-        with self._database.read() as connection:
-            return [_letter(row) for row in connection.execute(question, (*conditions.values(), limit))]
+        where = f"{' AND '.join(conditions)} ORDER BY id {'DESC' if newest else 'ASC'} LIMIT ?"
+        with self.database.read() as connection:
+            return rows.letters(connection, where, (*conditions.values(), limit))
 
     def counts(self) -> dict[str, int]:
         """How many letters are in each state; every state is named."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             found = connection.execute("SELECT state, count(*) FROM letters GROUP BY state").fetchall()
         return {state.value: 0 for state in LetterState} | dict(found)
-
-
-_COLUMNS = (
-    "id, account, state, sender, recipients, pending, message_id, size, idempotency_key, accepted_at, attempts, "
-    "first_attempt_at, next_attempt_at, ended_at, code, server_code, answer, refused"
-)
-
-
-def _fingerprint(envelope: Envelope) -> bytes:
-    whole = hashlib.sha256(json.dumps((envelope.sender, envelope.recipients)).encode())
-    whole.update(envelope.source.encode() or envelope.raw)
-    return whole.digest()
-
-
-def _found(connection: sqlite3.Connection, letter_id: int) -> Letter:
-    row = connection.execute(f"SELECT {_COLUMNS} FROM letters WHERE id = ?", (letter_id,)).fetchone()  # noqa: S608
-    if not row:
-        raise LetterNotFound(letter=letter_id)
-    return _letter(row)
-
-
-def _letter(row: tuple[Any, ...]) -> Letter:
-    return Letter(
-        id=row[0],
-        account=row[1],
-        state=LetterState(row[2]),
-        sender=row[3],
-        recipients=tuple(json.loads(row[4])),
-        pending=tuple(json.loads(row[5])),
-        message_id=row[6],
-        size=row[7],
-        idempotency_key=row[8] or "",
-        accepted_at=moment(row[9]),
-        attempts=row[10],
-        first_attempt_at=_moment(row[11]),
-        next_attempt_at=_moment(row[12]),
-        ended_at=_moment(row[13]),
-        code=row[14],
-        server_code=row[15],
-        answer=row[16],
-        refused=json.loads(row[17]),
-    )
-
-
-def _save(connection: sqlite3.Connection, letter: Letter) -> Letter:
-    """Of a letter that was sent the bytes are not kept: the recipients have them."""
-    connection.execute(
-        "UPDATE letters SET state = ?, pending = ?, attempts = ?, first_attempt_at = ?, next_attempt_at = ?, "
-        "ended_at = ?, code = ?, server_code = ?, answer = ?, refused = ? WHERE id = ?",
-        (
-            *(letter.state.value, json.dumps(letter.pending), letter.attempts),
-            *(_seconds(letter.first_attempt_at), _seconds(letter.next_attempt_at), _seconds(letter.ended_at)),
-            *(letter.code, letter.server_code, letter.answer, json.dumps(dict(letter.refused)), letter.id),
-        ),
-    )
-    if letter.state is LetterState.SENT:
-        connection.execute("DELETE FROM letter_raw WHERE id = ?", (letter.id,))
-    return letter
-
-
-def _moment(seconds: float | None) -> datetime | None:
-    return None if seconds is None else moment(seconds)
-
-
-def _seconds(when: datetime | None) -> float | None:
-    return when.timestamp() if when else None

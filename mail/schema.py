@@ -80,4 +80,15 @@ CREATE TABLE letter_raw (
 );
 """
 
-MIGRATIONS = (INBOX + OUTBOX, REVISIONS)
+PACE = """
+ALTER TABLE letters ADD COLUMN waited REAL NOT NULL DEFAULT 0;       -- seconds
+ALTER TABLE letters ADD COLUMN stumbles INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE letters ADD COLUMN held INTEGER NOT NULL DEFAULT 0;      -- put off for all of the account, not for itself
+CREATE INDEX letters_looked_up ON letters (account, next_attempt_at) WHERE state = 'unconfirmed';
+CREATE INDEX letters_by_message_id ON letters (message_id);
+CREATE TABLE handovers (account TEXT NOT NULL, at REAL NOT NULL, recipients INTEGER NOT NULL);
+CREATE INDEX handovers_by_account ON handovers (account, at);
+"""
+
+MIGRATIONS = (INBOX + OUTBOX, REVISIONS, PACE)
+"""Each leads from one version of the file to the next. What was released is never changed: files out there have it."""

@@ -170,6 +170,10 @@ class Office:
         for account in self.helper.settings.accounts:
             self.helper.check(account.id)
 
+    def dispatches(self, account_id: str) -> None:
+        """A round of sending, as the schedule has it."""
+        self.helper._postman.dispatch(self.helper.account(account_id))
+
     def health(self, account_id: str) -> Health:
         return self.helper.health(account_id)
 

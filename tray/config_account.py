@@ -59,6 +59,7 @@ def read_account(section: Section, folder: Path) -> Account:
         pop3=servers[Protocol.POP3],
         smtp=servers[Protocol.SMTP],
         ca_file=section.take("ca_file", _certificate_file(folder), None),
+        limits=preset.limits,
     )
     section.end()
     return account

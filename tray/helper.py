@@ -68,6 +68,7 @@ class Helper:
         self._next_check = next_check
         self._consent_link = consent_link
         self._warnings = stores.warnings
+        self.send_again = postman.send_again
         self._posting = threading.Lock()
         self._tokens = TokenCounter(checker, postman, stores.journal)
 

@@ -8,10 +8,12 @@ from collections.abc import Callable
 
 from auth.problems import Problem
 from mail.compose import Envelope
+from mail.confirm import confirm
 from mail.dispatch import dispatch
 from mail.fetch import Fetched, fetch_round
-from mail.letter import Letter
+from mail.letter import Letter, LetterState
 from mail.problems import MailboxRefused, ServerUnreachable, StoreProblem
+from mail.unconfirmed import decided
 from tray.checks import Checker, check_of_problem
 from tray.health import Check
 from tray.journal import Happened
@@ -86,6 +88,8 @@ class Postman:
         """
         if account.smtp is None:
             raise ProtocolNotUsed(account=account.id, protocol="SMTP")
+        if there := self._outbox.repeated(account.id, envelope, idempotency_key):
+            return there  # whatever has become of the account since: this says what became of the letter
         health = self._ledger.health(account)
         if health.state.waits_for_a_person:
             raise AccountNotReady.because(health)
@@ -94,18 +98,26 @@ class Postman:
         self.tell(lambda: self._journal.note(account.id, Happened.ACCEPTED, letter=letter.id))
         return letter
 
+    def send_again(self, letter_id: int) -> Letter:
+        """A person or the main app decided so, of a letter that failed or is unconfirmed.
+
+        Raises StoreProblem letter_not_found, letter_not_changeable.
+        """
+        decidable = {LetterState.FAILED, LetterState.UNCONFIRMED}
+        letter = self._outbox.change(letter_id, decidable, lambda found: decided(found, self._outbox.clock()))
+        if self._roster.settings.account(letter.account):
+            self._send_soon(letter.account)
+        self.tell(lambda: self._journal.note(letter.account, Happened.ACCEPTED, letter=letter.id))
+        return letter
+
     def dispatch(self, account: Account) -> None:
-        """One round over what is due in the account's outbox. A missing sign-in leaves everything queued."""
+        """One round over what is due in the account's outbox. A missing sign-in leaves everything as it is."""
         with self._roster.busy(account, "send"):
-            session = self._ledger.session(account)
+            session, token = self._ledger.session(account), self._checker.token_source(account)
+            told = self._letter_changed
             try:
-                dispatch(
-                    account.mailbox,
-                    self._checker.token_source(account),
-                    self._outbox,
-                    stop=self.stopping,
-                    on_change=self._letter_changed,
-                )
+                confirm(account.mailbox, token, self._outbox, on_change=told)
+                dispatch(account.mailbox, token, self._outbox, stop=self.stopping, on_change=told)
             except (MailboxRefused, ServerUnreachable) as problem:
                 self._learn(account, session, "smtp", problem)
             except AccountNotReady as problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from mail.mailbox import Protocol, Security, Server
+from mail.mailbox import UNLIMITED, Limits, Protocol, Security, Server
 
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
 _OUTLOOK = "https://outlook.office.com"
@@ -37,6 +37,7 @@ class Preset:
     servers: Mapping[str, Server] = field(default_factory=dict)
     scopes: Callable[[str], tuple[str, ...]] = _no_scopes
     locked: frozenset[str] = frozenset()
+    limits: Limits = UNLIMITED
 
     def authority(self, tenant: str) -> str:
         return f"{MICROSOFT_LOGIN}/{tenant}" if self.microsoft else ""
@@ -52,6 +53,9 @@ def _servers(imap: str, pop3: str, smtp: str) -> dict[str, Server]:
 
 _EXCHANGE = _servers("outlook.office365.com", "outlook.office365.com", "smtp.office365.com")
 
+_EXCHANGE_LIMITS = Limits(messages_a_minute=30, recipients_a_day=10_000)
+"""Of each mailbox (Microsoft's page *Exchange Online limits*); its third limit, 3 connections, is kept by using one."""
+
 PRESETS: Mapping[str, Preset] = {
     preset.name: preset
     for preset in (
@@ -63,8 +67,16 @@ PRESETS: Mapping[str, Preset] = {
             servers={"smtp": _EXCHANGE["smtp"]},
             scopes=_microsoft_scopes,
             locked=frozenset({"authority", "issuer", "scopes", "imap", "pop3", "smtp"}),
+            limits=_EXCHANGE_LIMITS,
         ),
-        Preset("microsoft365", receive="imap", microsoft=True, servers=_EXCHANGE, scopes=_microsoft_scopes),
+        Preset(
+            "microsoft365",
+            receive="imap",
+            microsoft=True,
+            servers=_EXCHANGE,
+            scopes=_microsoft_scopes,
+            limits=_EXCHANGE_LIMITS,
+        ),
         Preset(
             "google",
             receive="imap",

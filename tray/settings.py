@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from auth.identity import Identity
-from mail.mailbox import Mailbox, Server
+from mail.mailbox import UNLIMITED, Limits, Mailbox, Server
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Account:
     pop3: Server | None = None
     smtp: Server | None = None
     ca_file: Path | None = None
+    limits: Limits = UNLIMITED  # the preset's
 
     @property
     def person(self) -> str:
@@ -69,6 +70,7 @@ class Account:
             folders=self.folders,
             delete_after_fetch=self.after_fetch == "delete",
             ca_file=self.ca_file,
+            limits=self.limits,
         )
 
 

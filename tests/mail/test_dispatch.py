@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from mail.compose import compose
 from mail.database import Database
 from mail.dispatch import Dispatched, dispatch
 from mail.letter import Letter, LetterState
-from mail.mailbox import Mailbox, Protocol, Security, TokenSource
+from mail.mailbox import Limits, Mailbox, Protocol, Security, TokenSource
 from mail.mailbox import Server as Server_
 from mail.outbox import Outbox
 from mail.problems import MailboxRefused, ServerUnreachable, StoreProblem
@@ -321,6 +322,46 @@ def test_a_long_outage_ends_in_failure_and_is_told(outbox: Outbox, clock: Clock)
         assert rounds < 100
     assert states(outbox) == ["failed", "failed"]
     assert {letter.answer for letter in outbox.list()} == {"no route"}
+
+
+def test_thirty_letters_go_in_a_minute_the_others_wait_and_none_of_it_is_a_try(outbox: Outbox, clock: Clock) -> None:
+    accept(outbox, 70)
+    mailbox = replace(MAILBOX, limits=Limits(30, 10_000))
+
+    class Counting(Server):
+        @contextmanager
+        def __call__(self, _mailbox: Mailbox, _token: TokenSource) -> Iterator[Server]:
+            self.connections += 1
+            yield self
+
+    server = Counting()
+    sent, began = [], clock.now
+    while due := outbox.next_due("info"):
+        clock.now = max(clock.now, due)
+        changes: list[Letter] = []
+        told = dispatch(mailbox, lambda: "token", outbox, stop=threading.Event(), send=server, on_change=changes.append)
+        sent.append(told.sent)
+        assert changes
+    assert sent == [30, 30, 10]
+    assert server.connections == 3
+    assert timedelta(minutes=2) <= clock.now - began < timedelta(minutes=2, seconds=5)
+    assert [name for name, _ in server.got] == [f"<{number}@x>" for number in range(1, 71)]
+    assert {(each.state.value, each.attempts, each.code) for each in outbox.list(limit=100)} == {("sent", 1, "")}
+
+
+def test_the_limits_are_kept_over_a_restart(outbox: Outbox, database: Database, clock: Clock) -> None:
+    accept(outbox, 40)
+    mailbox = replace(MAILBOX, limits=Limits(30, 10_000))
+    for each in outbox.list(limit=30):
+        outbox.mark_sending(each.id)
+        outbox.settle(each.id, SENT)
+    again = Outbox(database, clock, lambda: 0)
+    server = Server()
+    assert dispatch(mailbox, lambda: "token", again, stop=threading.Event(), send=server) == Dispatched()
+    assert server.connections == 0
+    waiting = again.list(state="queued")
+    assert {(each.code, each.attempts) for each in waiting} == {("sending_paced", 0)}
+    assert len(waiting) == 10
 
 
 class TestOverSmtp:

@@ -158,13 +158,75 @@ def test_a_letter_put_off_comes_back_when_its_time_has_come(outbox: Outbox, cloc
     assert outbox.due("info") == [waiting]
 
 
-def test_what_was_tried_least_often_is_tried_first(outbox: Outbox, clock: Clock) -> None:
+def test_letters_put_off_together_keep_their_order_and_a_new_one_waits_behind_them(
+    outbox: Outbox, clock: Clock
+) -> None:
+    first = outbox.accept("info", envelope(1))
+    outbox.settle(first.id, LATER)
+    outbox.settle(first.id, LATER)  # it has come further in its pauses than the second
+    outbox.accept("info", envelope(2))
+    clock.goes_on(minutes=2)
+    put_off = outbox.put_off(outbox.due("info"), LATER)
+    assert {letter.next_attempt_at for letter in put_off} == {clock.now + timedelta(minutes=5)}
+    third = outbox.accept("info", envelope(3))
+    assert third.next_attempt_at == clock.now + timedelta(minutes=5)
+    assert outbox.accept("other", envelope(4)).next_attempt_at == clock.now
+    assert outbox.due("info") == []
+    clock.goes_on(minutes=5)
+    assert [letter.message_id for letter in outbox.due("info")] == ["<1@x>", "<2@x>", "<3@x>"]
+
+
+def test_a_letter_put_off_for_itself_holds_up_nobody(outbox: Outbox) -> None:
+    first = outbox.accept("info", envelope(1))
+    outbox.settle(first.id, LATER)
+    outbox.accept("info", envelope(2))
+    assert [letter.message_id for letter in outbox.due("info")] == ["<2@x>"]
+
+
+def test_a_letter_over_which_the_connection_broke_goes_behind_the_others(outbox: Outbox, clock: Clock) -> None:
     """So one letter that a server chokes on does not hold up those behind it."""
     poison = outbox.accept("info", envelope(1))
-    outbox.settle(poison.id, LATER)
-    clock.goes_on(minutes=5)
     outbox.accept("info", envelope(2))
+    outbox.put_off(outbox.due("info"), LATER, stumbled=poison.id)
+    clock.goes_on(minutes=5)
     assert [letter.message_id for letter in outbox.due("info")] == ["<2@x>", "<1@x>"]
+
+
+def test_a_letter_withdrawn_meanwhile_is_not_put_off(outbox: Outbox) -> None:
+    letters = [outbox.accept("info", envelope(number)) for number in (1, 2)]
+    outbox.cancel(letters[0].id)
+    assert [letter.id for letter in outbox.put_off(letters, LATER)] == [letters[1].id]
+
+
+def test_what_is_held_back_waits_without_a_try(outbox: Outbox, clock: Clock) -> None:
+    letters = [outbox.accept("info", envelope(number)) for number in (1, 2)]
+    until = clock.now + timedelta(seconds=40)
+    outbox.hold("info", until, "sending_paced")
+    assert outbox.due("info") == []
+    found = outbox.get(letters[1].id)
+    assert (found.next_attempt_at, found.attempts, found.code) == (until, 0, "sending_paced")
+    assert found.waited == timedelta()
+    clock.goes_on(seconds=40)
+    assert [letter.id for letter in outbox.due("info")] == [letter.id for letter in letters]
+
+
+def test_a_pause_that_a_wrong_clock_planned_holds_up_nothing_new(outbox: Outbox, clock: Clock) -> None:
+    clock.goes_on(days=400)
+    outbox.accept("info", envelope(1))
+    outbox.hold("info", clock.now + timedelta(hours=1), "sending_paced")
+    clock.goes_on(days=-400)
+    assert outbox.accept("info", envelope(2)).next_attempt_at == clock.now
+    assert len(outbox.due("info")) == 2
+
+
+def test_a_repetition_is_known_before_anything_else_is_asked(outbox: Outbox) -> None:
+    first = outbox.accept("info", envelope(), "key")
+    assert outbox.repeated("info", envelope(), "key") == first
+    assert outbox.repeated("info", envelope(), "other") is None
+    assert outbox.repeated("info", envelope(), "") is None
+    assert outbox.repeated("other", envelope(), "key") is None
+    with pytest.raises(StoreProblem, match="idempotency_key_reused"):
+        outbox.repeated("info", envelope(2), "key")
 
 
 def test_only_pending_recipients_are_tried_again(outbox: Outbox) -> None:

@@ -95,7 +95,8 @@ class LetterIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Letter(msgspec.Struct, frozen=True):
     """How a letter stands. `code` to `admin_help` say why it waits, failed or is unconfirmed; `refused` are recipients
-    that the server did not take, with its words.
+    that the server did not take, with its words. `next_try_at` of an unconfirmed letter: when Postwart looks into the
+    folder of sent mail; null: it cannot find out more, and you decide.
     """
 
     id: int

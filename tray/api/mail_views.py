@@ -9,7 +9,7 @@ from msgspec import UNSET
 from auth.problems import Fact
 from mail import message as parsing
 from mail.inbox import MessageRow
-from mail.letter import Letter
+from mail.letter import Letter, LetterState
 from tray.api import mail_types as types
 from tray.settings import Account
 from tray.texts import Advice, Texts
@@ -92,8 +92,10 @@ def _why(letter: Letter, account: Account | None, texts: Texts) -> Advice:
         "host": smtp.host if smtp else "",
         "port": str(smtp.port) if smtp else "",
     }
+    looking = letter.state is LetterState.UNCONFIRMED and letter.next_attempt_at
+    codes = ("letter_looked_up",) if looking else (letter.code, f"letter_{letter.state.value}", "unexpected")
     try:
-        return texts.advise((letter.code, f"letter_{letter.state.value}", "unexpected"), facts)
+        return texts.advise(codes, facts)
     except KeyError:  # a sentence that lacks a fact is a fault of ours; the listing is still of use
         log.exception("no sentence for %s", letter.code)
         return texts.advise(("unexpected",), {})

@@ -82,6 +82,19 @@ async def cancel_letter(letter_id: Number, hub: Hub, work: Work, texts: InWords)
     return views.letter(gone, hub.settings.account(gone.account), texts)
 
 
+@post(
+    "/outbox/{letter_id:int}/resend",
+    status_code=202,
+    opt=needs(Right.SEND),
+    responses=errors(404, 409, 507),
+    summary="Send a letter again that failed or is unconfirmed",
+)
+async def send_letter_again(letter_id: Number, hub: Hub, work: Work, texts: InWords) -> types.Letter:
+    """To all recipients of whom it is not certain that they got it. To close such a letter instead, delete it."""
+    again = await work.quick(hub.send_again, letter_id)
+    return views.letter(again, hub.settings.account(again.account), texts)
+
+
 def _composed(address: str, body: bytes) -> Envelope:
     said = read(types.LetterIn, body)
     return compose(
@@ -100,4 +113,8 @@ def _taken(address: str, body: bytes) -> Envelope:
     return from_raw(address, body)
 
 
-router = Router("/v1", route_handlers=[send_letter, list_letters, get_letter, cancel_letter], tags=["outbox"])
+router = Router(
+    "/v1",
+    route_handlers=[send_letter, list_letters, get_letter, cancel_letter, send_letter_again],
+    tags=["outbox"],
+)

@@ -14,12 +14,13 @@ from auth.problems import Problem
 from mail.changes import Changes
 from mail.database import Database
 from mail.inbox import Inbox
-from mail.letter import Letter
+from mail.letter import Letter, LetterState
 from mail.mailbox import Protocol, Security, Server
 from mail.outbox import Outbox
 from mail.problems import ServerUnreachable, StoreProblem
 from mail.schema import MIGRATIONS
 from mail.send import Envelope
+from mail.unconfirmed import decided
 from tray.api.program_keys import ProgramKeys
 from tray.board import Board
 from tray.consent_request import ConsentRequest
@@ -129,6 +130,11 @@ class Hub:
         if health.state is State.SIGN_IN_REQUIRED:
             raise AccountNotReady.because(health)
         return self.outbox.accept(account_id, envelope, idempotency_key)
+
+    def send_again(self, letter_id: int) -> Letter:
+        self.did.append(("send_again", str(letter_id)))
+        undecided = {LetterState.FAILED, LetterState.UNCONFIRMED}
+        return self.outbox.change(letter_id, undecided, lambda letter: decided(letter, NOW))
 
     def changed(self) -> None:
         self.did.append(("changed",))

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from mail.letter import LetterState
 from mail.send import Delivery, Result
 from tests.tray.api.hub import FULL
 from tests.tray.api.office import Answer, Office
@@ -57,7 +59,7 @@ def test_the_same_key_twice_is_one_letter_and_with_another_letter_a_conflict(off
     again = office.call("POST", OUTBOX, LETTER, key)
     assert (first.json["id"], again.status, again.json["id"]) == (1, 202, 1)
     other = office.call("POST", OUTBOX, {**LETTER, "text": "anders"}, key)
-    assert (other.status, other.json["code"]) == (409, "idempotency_key_reused")
+    assert (other.status, other.json["code"]) == (422, "idempotency_key_reused")
     assert len(office.call("GET", "/v1/outbox").json["letters"]) == 1
 
 
@@ -123,6 +125,44 @@ def test_a_letter_can_be_taken_back_until_it_is_on_its_way(office: Office) -> No
     office.hub.outbox.mark_sending(2)
     late = office.call("DELETE", "/v1/outbox/2")
     assert (late.status, late.json["code"]) == (409, "letter_not_cancellable")
+
+
+LOST = Delivery(Result.UNCONFIRMED, "unconfirmed", answer="connection lost")
+
+
+def test_an_unconfirmed_letter_says_that_it_is_being_looked_up_and_when(office: Office) -> None:
+    office.call("POST", OUTBOX, LETTER)
+    office.hub.outbox.mark_sending(1)
+    office.hub.outbox.settle(1, LOST)
+    letter = office.call("GET", "/v1/outbox/1", headers={"Accept-Language": "en"}).json
+    assert (letter["state"], letter["code"]) == ("unconfirmed", "unconfirmed")
+    assert letter["next_try_at"]
+    assert letter["title"] == "Postwart is finding out whether the message arrived"
+    office.hub.outbox.change(1, set(LetterState), lambda found: replace(found, next_attempt_at=None))
+    letter = office.call("GET", "/v1/outbox/1", headers={"Accept-Language": "en"}).json
+    assert letter["title"] == "Whether the message arrived could not be found out"
+
+
+@pytest.mark.parametrize("how", [LOST, Delivery(Result.NEVER, "delivery_refused", answer="550 no")])
+def test_a_letter_that_failed_or_is_unconfirmed_can_be_sent_again_and_closed(office: Office, how: Delivery) -> None:
+    for number in (1, 2):
+        office.call("POST", OUTBOX, LETTER)
+        office.hub.outbox.mark_sending(number)
+        office.hub.outbox.settle(number, how)
+    again = office.call("POST", "/v1/outbox/1/resend")
+    assert (again.status, again.json["state"], again.json["refused"]) == (202, "queued", {})
+    assert ("send_again", "1") in office.hub.did
+    assert office.call("DELETE", "/v1/outbox/2").status == 200
+    assert [each["id"] for each in office.call("GET", "/v1/outbox").json["letters"]] == [1]
+
+
+def test_a_letter_that_waits_or_was_sent_is_not_sent_again(office: Office) -> None:
+    office.call("POST", OUTBOX, LETTER)
+    for answer in (office.call("POST", "/v1/outbox/1/resend"), None):
+        refused = answer or office.call("POST", "/v1/outbox/1/resend")
+        assert (refused.status, refused.json["code"]) == (409, "letter_not_changeable")
+        office.hub.outbox.settle(1, Delivery(Result.SENT))
+    assert office.call("POST", "/v1/outbox/7/resend").status == 404
 
 
 def test_the_outbox_is_listed_page_by_page_in_either_order(office: Office) -> None:

@@ -80,6 +80,13 @@ letter_not_cancellable =
        *[sending] Diese E-Mail wird gerade gesendet
     }
     .next-step = Sie lässt sich nicht mehr zurückholen.
+letter_not_changeable =
+    .title = { $state ->
+        [sent] Diese E-Mail ist schon gesendet
+        [queued] Diese E-Mail wartet im Postausgang
+       *[sending] Diese E-Mail wird gerade gesendet
+    }
+    .next-step = Noch einmal senden lässt sich nur, was fehlgeschlagen oder unbestätigt ist.
 idempotency_key_reused =
     .title = Dieser Schlüssel gehört schon zu einer anderen E-Mail
     .next-step = Verwenden Sie für jede E-Mail einen neuen Idempotency-Key. Es wurde nichts gesendet.
@@ -101,6 +108,13 @@ letter_failed =
 letter_unconfirmed =
     .title = Ob die E-Mail angekommen ist, weiß Postwart nicht
     .next-step = Sehen Sie im Ordner „Gesendet“ nach oder fragen Sie den Empfänger, bevor Sie die E-Mail noch einmal senden.
+letter_looked_up =
+    .title = Postwart stellt fest, ob die E-Mail angekommen ist
+    .next-step = Sie brauchen nichts zu tun. Postwart sieht im Ordner der gesendeten Mails nach, das dauert höchstens eine Stunde.
+sending_paced =
+    .title = Der Mailserver nimmt nur so viele E-Mails je Minute und Empfänger je Tag an
+    .next-step = Sie brauchen nichts zu tun, die E-Mails gehen von selbst nacheinander hinaus.
+    .admin-help = Exchange Online nimmt je Postfach 30 Nachrichten in der Minute und 10.000 Empfänger am Tag an.
 account_removed =
     .title = Das Konto wurde entfernt, bevor die E-Mail gesendet war
     .next-step = Richten Sie das Konto neu ein und senden Sie die E-Mail noch einmal.

@@ -80,6 +80,13 @@ letter_not_cancellable =
        *[sending] This message is just being sent
     }
     .next-step = It cannot be taken back any more.
+letter_not_changeable =
+    .title = { $state ->
+        [sent] This message has been sent already
+        [queued] This message waits in the outbox
+       *[sending] This message is just being sent
+    }
+    .next-step = Only a message that failed or is unconfirmed can be sent again.
 idempotency_key_reused =
     .title = This key belongs to another message already
     .next-step = Use a new Idempotency-Key for each message. Nothing was sent.
@@ -101,6 +108,13 @@ letter_failed =
 letter_unconfirmed =
     .title = Postwart does not know whether the message arrived
     .next-step = Look in the folder “Sent” or ask the recipient before you send the message again.
+letter_looked_up =
+    .title = Postwart is finding out whether the message arrived
+    .next-step = You need not do anything. Postwart looks for it in the folder of sent mail, which takes an hour at most.
+sending_paced =
+    .title = The mail server takes only so many messages a minute and recipients a day
+    .next-step = You need not do anything, the messages go one after another by themselves.
+    .admin-help = Exchange Online takes 30 messages a minute and 10,000 recipients a day from each mailbox.
 account_removed =
     .title = The account was removed before the message was sent
     .next-step = Set the account up again and send the message once more.

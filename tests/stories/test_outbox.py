@@ -1,0 +1,101 @@
+"""What becomes of letters over hours and days: a line cut at the wrong moment, a repetition, a missing sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from auth.problems import Problem
+from tests.office import Office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with Office(tmp_path) as office:
+        office.has_account("info")
+        office.opens()
+        office.signs_in("info")
+        yield office
+
+
+def goes_on(office: Office) -> None:
+    """Time passes until nothing more is planned for the outbox, and each time what is due is done."""
+    account, outbox = office.helper.account("info"), office.helper.outbox
+    for _ in range(200):
+        due = outbox.next_due("info")
+        if due is None:
+            return
+        if due > office.clock():
+            office.waits(seconds=(due - office.clock()).total_seconds())
+        office.dispatches(account.id)
+    pytest.fail("the outbox never comes to rest")
+
+
+def states(office: Office) -> list[str]:
+    return [letter.state.value for letter in office.helper.outbox.list(limit=500)]
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_a_line_cut_after_the_final_dot_ends_with_the_letter_there_once(office: Office, *, taken: bool) -> None:
+    address = office.helper.account("info").address
+    office.helper.send("info", office.letter("info", "you@elsewhere.example", "first"))
+    office.dispatches("info")
+    office.post.drop_after_dot(address, taken=taken)
+    office.helper.send("info", office.letter("info", "you@elsewhere.example", "second"))
+    office.dispatches("info")
+    assert states(office) == ["sent", "unconfirmed"]
+    goes_on(office)
+    assert states(office) == ["sent", "sent"]
+    subjects = [b"second" in each.raw for each in office.post.submitted]
+    assert subjects == [False, True]
+    kinds = [entry.kind for entry in office.helper.journal.read("info") if "letter" in entry.facts]
+    assert kinds.count("accepted") == 2
+    assert kinds.count("sent") == 2
+
+
+def test_a_repetition_is_the_same_letter_whatever_has_happened_since_and_is_noted_once(office: Office) -> None:
+    letter = office.letter("info", "you@elsewhere.example")
+    first = office.helper.send("info", letter, "order-4711")
+    office.tenant.revoke(office.helper.account("info").address)
+    office.checks()
+    assert office.health("info").state == "sign_in_required"
+    assert office.helper.send("info", letter, "order-4711") == first
+    with pytest.raises(Problem, match="idempotency_key_reused"):
+        office.helper.send("info", office.letter("info", "you@elsewhere.example", "another"), "order-4711")
+    with pytest.raises(Problem) as told:
+        office.helper.send("info", letter, "order-4712")
+    assert told.value.code != "idempotency_key_reused"
+    assert [entry.kind for entry in office.helper.journal.read("info")].count("accepted") == 1
+
+
+def test_weeks_without_a_sign_in_are_no_failure_and_use_nothing_up(office: Office) -> None:
+    address = office.helper.account("info").address
+    office.post.refuse(address, "smtp", "try_later")
+    letter = office.helper.send("info", office.letter("info", "you@elsewhere.example"))
+    office.dispatches("info")
+    before = office.helper.outbox.get(letter.id)
+    assert before.attempts == 1
+    office.post.clear_faults()
+    office.tenant.revoke(address)
+    office.waits(days=30)
+    office.dispatches("info")
+    assert office.helper.outbox.get(letter.id) == before
+    office.signs_in("info")
+    office.dispatches("info")
+    assert states(office) == ["sent"]
+
+
+def test_sixty_letters_at_once_go_out_at_the_pace_exchange_allows(office: Office) -> None:
+    begun = office.clock()
+    for number in range(61):
+        office.helper.send("info", office.letter("info", "you@elsewhere.example", f"letter {number}"))
+    office.dispatches("info")
+    assert len(office.post.submitted) == 30
+    waiting = office.api.get("outbox", "61")
+    assert (waiting["state"], waiting["code"], waiting["attempts"]) == ("queued", "sending_paced", 0)
+    goes_on(office)
+    assert [f"letter {number}".encode() in each.raw for number, each in enumerate(office.post.submitted)] == [True] * 61
+    assert timedelta(minutes=2) <= office.clock() - begun < timedelta(minutes=3)
