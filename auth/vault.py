@@ -76,6 +76,8 @@ class Vault:
     """One entry per account, AES-GCM bound to the account's id. Safe to use from any thread.
 
     What cannot be read is never overwritten: a new sign-in sets it aside. A key that cannot be read is never replaced.
+    An older entry put back in place is a good one: it holds an older token, and only the provider knows whether that
+    still lives.
     """
 
     def __init__(self, folder: Path, key: KeyStore) -> None:
@@ -105,13 +107,11 @@ class Vault:
             self._write(account, _seal(data, account, key))
 
     def forget(self, account: str) -> None:
-        """Problems: vault_not_removed."""
-        path = self._path(account)
+        """The entry, and what was set aside of it. Problems: vault_not_removed."""
+        current = self._path(account)
         with self._lock:
-            try:
-                _patiently(lambda: path.unlink(missing_ok=True))
-            except OSError as error:
-                raise VaultProblem(str(error), code="vault_not_removed", file=str(path)) from error
+            for path in (current, *self._folder.glob(f"{current.stem}.*.set-aside")):
+                _remove(path)
 
     def _known_key(self) -> bytes | None:
         if self._key is None:
@@ -181,6 +181,13 @@ def _replace(source: Path, target: Path) -> None:
         _sync_folder(target.parent)
     except OSError as error:
         raise _unwritable(target, error) from error
+
+
+def _remove(path: Path) -> None:
+    try:
+        _patiently(lambda: path.unlink(missing_ok=True))
+    except OSError as error:
+        raise VaultProblem(str(error), code="vault_not_removed", file=str(path)) from error
 
 
 def _patiently(change: Callable[[], object]) -> None:
