@@ -53,6 +53,7 @@ class OpenIdClient:
 
     def begin(self, scopes: tuple[str, ...], redirect_uri: str, state: str, login_hint: str) -> Request:
         metadata = self._discovery.metadata()
+        redirect_uri = redirect_uri.replace("//localhost:", "//127.0.0.1:")  # any port is fine there (RFC 8252, 7.3)
         flow = {"nonce": secrets.token_urlsafe(32), "verifier": secrets.token_urlsafe(_VERIFIER_BYTES)}
         client = self._client(metadata, redirect_uri)
         url, _ = client.create_authorization_url(
@@ -68,7 +69,7 @@ class OpenIdClient:
 
     def redeem(self, request: Request, answer: Answer) -> Mapping[str, object]:
         metadata = self._discovery.metadata()
-        if answer.get("iss", metadata["issuer"]) != metadata["issuer"]:
+        if answer.get("iss", _unsaid_issuer(metadata)) != metadata["issuer"]:
             raise NoToken(Refused("provider_not_as_configured", Cure.VENDOR, detail="another issuer answered"))
         if "error" in answer:
             raise NoToken(refusal_in(answer))
@@ -81,6 +82,7 @@ class OpenIdClient:
                 code_verifier=request.flow["verifier"],
             )
         )
+        _check_scope(tokens, self._identity.scopes)
         nonce, id_token = request.flow["nonce"], str(tokens.get("id_token", ""))
         claims = self._discovery.claims(id_token, self._identity.client_id, nonce, self._seconds)
         self._username = str(claims.get("preferred_username") or claims.get("email") or "")
@@ -173,6 +175,18 @@ def _sense(ask: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
         return ask()
     except (ValueError, KeyError, TypeError) as error:
         raise NoToken(Unreachable("service_fault", f"Authlib: {type(error).__name__}")) from None
+
+
+def _unsaid_issuer(metadata: Metadata) -> str:
+    """Whoever announces to say so in each answer has to (RFC 9207, section 2.4)."""
+    return "" if metadata.get("authorization_response_iss_parameter_supported") is True else str(metadata["issuer"])
+
+
+def _check_scope(tokens: Mapping[str, Any], mail: tuple[str, ...]) -> None:
+    """People may leave boxes unticked, at Google's for one; what differs from the request is said (RFC 6749, 3.3)."""
+    granted = str(tokens.get("scope") or "").split()
+    if left_out := [scope for scope in mail if granted and scope not in granted]:
+        raise NoToken(Refused("scope_left_out", Cure.SIGN_IN, detail=f"not granted: {' '.join(left_out)}"))
 
 
 def _scopes(metadata: Metadata, mail: tuple[str, ...]) -> list[str]:

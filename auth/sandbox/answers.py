@@ -24,6 +24,8 @@ _POST_ALLOWED = f"'sha256-{base64.b64encode(hashlib.sha256(_POST.encode()).diges
 def to_program(visit: Visit, words: Words, answer: Mapping[str, str]) -> Response:
     """The parameters reach the redirect URI, with the state that came from there."""
     parameters = dict(answer) | ({"state": visit.state} if visit.state else {})
+    if visit.realm.open:
+        parameters["iss"] = visit.realm.issuer
     if visit.response_mode == "form_post":
         return _form_post(visit.redirect_uri, words, parameters)
     mark = "#" if visit.response_mode == "fragment" else "&" if "?" in visit.redirect_uri else "?"

@@ -40,6 +40,7 @@ class Habits:
     # of the plain OpenID dialect only
     rotates: bool = True  # False: a refresh brings no new refresh token, as with Google
     offline_by_access_type: bool = False  # True: access_type=offline instead of the scope offline_access
+    left_out: frozenset[str] = frozenset()  # scopes that people leave unticked on the consent page, as Google lets them
     offline_once: bool = False  # True: no refresh token at a second sign-in, unless prompt=consent
 
 

@@ -134,7 +134,8 @@ def _answer(tenant: Tenant, realm: Realm, request: Request, grant: Grant) -> dic
     permissions = asked.permissions if realm.open else _everything_consented(tenant, grant, resource)
     audience = resource or grant.client.id
     access = tenant.mint.access(grant.person, grant.client.id, audience, permissions, now)
-    scopes = [permission.scope for permission in permissions]
+    left_out = tenant.habits.left_out if realm.open else frozenset()
+    scopes = [permission.scope for permission in permissions if permission.scope not in left_out]
     answer: dict[str, object] = {
         "token_type": "Bearer",
         "scope": " ".join(scopes or sorted(asked.identity)),

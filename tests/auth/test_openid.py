@@ -14,7 +14,7 @@ from auth.discovery import Discovery, checked_metadata
 from auth.http import Line, NoToken
 from auth.identity import Identity
 from auth.keeper import Keeper
-from auth.openid import OpenIdProvider
+from auth.openid import OpenIdClient, OpenIdProvider
 from auth.outcome import Cure, Granted, Refused, Unreachable
 from auth.problems import SignInProblem, VaultProblem, WrongPerson
 from auth.providers import provider_for
@@ -72,6 +72,7 @@ def test_one_sign_in_brings_session_and_mail(idp: SandboxProvider, vault: Vault,
     assert asks["login_hint"] == [MEIER]
     assert asks["code_challenge_method"] == ["S256"]
     assert "response_mode" not in asks
+    assert asks["redirect_uri"][0].startswith("http://127.0.0.1:"), "the only one that any port is fine for"
 
 
 def test_the_session_and_the_token_survive_a_restart(
@@ -180,6 +181,34 @@ def test_an_entry_of_another_shape_is_damage(idp: SandboxProvider, keeper: Keepe
     with pytest.raises(VaultProblem) as problem:
         OpenIdProvider(identity(idp), vault, watch).session()
     assert problem.value.code == "vault_damaged"
+
+
+def test_a_box_left_unticked_is_told_at_the_sign_in_and_not_by_the_mail_server(
+    idp: SandboxProvider, keeper: Keeper, vault: Vault
+) -> None:
+    before = vault.load("info")
+    idp.habits.left_out = frozenset({GMAIL})
+    desk = at_the_desk(idp)
+    with pytest.raises(SignInProblem) as problem:
+        keeper.sign_in(desk.attempt())
+    desk.leaves()
+    assert problem.value.code == "scope_left_out"
+    assert vault.load("info") == before
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [("{issuer}", True), ("https://evil.example", False), ("{issuer}/", False), ("", False), (None, False)],
+)
+def test_an_answer_says_who_gives_it_where_the_provider_has_announced_that(
+    idp: SandboxProvider, watch: Watch, said: str | None, *, taken: bool
+) -> None:
+    client = OpenIdClient(identity(idp), Line(idp.ca_file), watch)
+    request = client.begin((GMAIL,), "http://localhost:1", "the-state", MEIER)
+    answer = {"code": "made-up"} | ({} if said is None else {"iss": said.format(issuer=idp.issuer)})
+    with pytest.raises(NoToken) as none:
+        client.redeem(request, answer)
+    assert (none.value.outcome.code != "provider_not_as_configured") is taken
 
 
 @pytest.mark.parametrize(

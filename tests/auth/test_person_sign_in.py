@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import requests
 
+from auth.http import Line
 from auth.identity import Identity
 from auth.keeper import Keeper
+from auth.microsoft import MicrosoftClient
 from auth.outcome import Granted, Refused
 from auth.problems import SignInProblem, VaultProblem, WrongPerson
 from auth.provider import SignedIn
@@ -168,3 +171,29 @@ def test_an_id_token_that_names_nobody_changes_nothing(idp: SandboxProvider, kee
         signs_in(idp, keeper)
     assert problem.value.code == "nobody_named"
     assert vault.load("info") == before
+
+
+CLOUDS = {
+    "the global one": "https://login.microsoftonline.com",
+    "US Government": "https://login.microsoftonline.us",
+    "China, operated by 21Vianet": "https://login.partner.microsoftonline.cn",
+    "one that MSAL does not know": "https://login.cloud.example",
+}
+
+
+@pytest.mark.parametrize("host", CLOUDS.values(), ids=CLOUDS.keys())
+def test_each_cloud_is_asked_itself_and_no_other(idp: SandboxProvider, mine: Identity, watch: Watch, host: str) -> None:
+    class Elsewhere(Line):
+        """As if the sandbox had that name in the DNS."""
+
+        asked: ClassVar[list[str]] = []
+
+        def get(self, url: str, **options: Any) -> requests.Response:
+            self.asked.append(url)
+            return super().get(url.replace(host, idp.url), **options)
+
+    Elsewhere.asked.clear()
+    there = replace(mine, authority=f"{host}/organizations", issuer="")
+    client = MicrosoftClient(there, Elsewhere(idp.ca_file), watch)
+    assert client.begin((), "http://localhost:1", "the-state", MEIER).url.startswith(idp.url)
+    assert Elsewhere.asked == [f"{host}/organizations/v2.0/.well-known/openid-configuration"]

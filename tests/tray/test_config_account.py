@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from auth.consent import admin_consent_url
 from mail.mailbox import Protocol, Security, Server
 from tests.tray.config_samples import ACCOUNT, CUSTOM, faults, settings
 from tray.config import read
@@ -51,6 +52,29 @@ def test_microsoft365_may_be_edited_in_part() -> None:
     found = settings(text).accounts[0]
     assert found.imap == Server(Protocol.IMAP, "imap.example", 993, Security.TLS)
     assert found.tenant == "firm.example"
+
+
+@pytest.mark.parametrize(
+    ("login", "outlook", "host", "smtp"),
+    [
+        ("login.microsoftonline.us", "outlook.office365.us", "outlook.office365.us", "smtp.office365.us"),
+        ("login.partner.microsoftonline.cn", "partner.outlook.cn", "partner.outlook.cn", "smtp.partner.outlook.cn"),
+    ],
+)
+def test_a_national_cloud_is_microsoft365_with_other_names(login: str, outlook: str, host: str, smtp: str) -> None:
+    """As the README shows it."""
+    text = (
+        f'{ACCOUNT}authority = "https://{login}/organizations"\n'
+        f'scopes = ["https://{outlook}/IMAP.AccessAsUser.All", "https://{outlook}/SMTP.Send"]\n'
+        f'imap = {{ host = "{host}" }}\nsmtp = {{ host = "{smtp}" }}\n'
+    )
+    found = settings(text).accounts[0]
+    assert (found.tenant, found.imap, found.smtp) == (
+        "organizations",
+        Server(Protocol.IMAP, host, 993, Security.TLS),
+        Server(Protocol.SMTP, smtp, 587, Security.STARTTLS),
+    )
+    assert admin_consent_url(found.identity).startswith(f"https://{login}/organizations/v2.0/adminconsent?")
 
 
 def test_a_tenant_and_an_authority_that_name_different_tenants_contradict() -> None:

@@ -104,6 +104,9 @@ wrong_person =
     .title = { $signed_in } gehört nicht zu diesem Postfach
     .next-step = Klicken Sie auf „Mit anderem Konto anmelden“ und wählen Sie dort { $expected }. Die bisherige Anmeldung gilt weiter.
     .admin-help = Sind { $signed_in } und { $expected } dieselbe Person, ergänzen Sie bei diesem Konto in config.toml: aliases = ["{ $signed_in }"]. Bei einem gemeinsamen Postfach nennt sign_in_as die Person, die sich anmeldet.
+scope_left_out =
+    .title = Der Zugriff auf die E-Mails wurde nicht erlaubt
+    .next-step = Klicken Sie noch einmal auf „Anmelden“ und setzen Sie auf der Seite, die nach den Rechten des Programms fragt, das Häkchen bei E-Mail.
 renamed =
     .title = Der Anmeldedienst kennt { $expected } jetzt als { $signed_in }
     .next-step = Sie sind angemeldet, und E-Mails laufen weiter. Bitte lassen Sie die Adresse von Ihrem Administrator berichtigen.

@@ -104,6 +104,9 @@ wrong_person =
     .title = { $signed_in } does not belong to this mailbox
     .next-step = Click “Sign in with another account” and choose { $expected } there. What was signed in before stays so.
     .admin-help = If { $signed_in } and { $expected } are the same person, add to this account in config.toml: aliases = ["{ $signed_in }"]. For a shared mailbox, sign_in_as names the person who signs in.
+scope_left_out =
+    .title = Access to the mail was not allowed
+    .next-step = Click “Sign in” once more, and tick the box for e-mail on the page that asks what the program may do.
 renamed =
     .title = The sign-in service now knows { $expected } as { $signed_in }
     .next-step = You are signed in, and mail goes on. Please have your administrator correct the address.
