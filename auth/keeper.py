@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from auth.client import Client, MakeClient
 from auth.http import Line, NoToken
 from auth.identity import Identity
-from auth.outcome import Cure, Outcome, Refused
+from auth.outcome import Cure, Outcome, Refused, Unreachable
 from auth.person import Person, fits, right_person
 from auth.problems import AccountChanged, SignInProblem, VaultProblem
 from auth.provider import Attempt, Clock, Session, SignedIn
@@ -19,6 +19,9 @@ from auth.tab import Tab
 from auth.vault import Vault
 
 _log = logging.getLogger(__name__)
+
+SILENT_FOR = timedelta(seconds=15)
+"""A provider that did not answer is not asked for each mail program's every try, which would wait as long each time."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Keeper:
         self._exported = ""
         self._retired = False
         self._rounds = 0
+        self._asked_at = clock()
         self._latest: Outcome | None = None  # of the session held now
 
     def session(self) -> Session | None:
@@ -64,7 +68,8 @@ class Keeper:
                 return None
             if granted := kept.client.cached():
                 return granted
-            return self._latest if self._latest and self._rounds != rounds else self._renew(kept)
+            shared = self._latest if self._rounds != rounds else self._silence()
+            return shared or self._renew(kept)
 
     def refresh(self) -> Outcome | None:
         with self._lock:
@@ -149,8 +154,20 @@ class Keeper:
             self._kept, self._loaded, self._latest = kept, True, None
         return session
 
+    def _silence(self) -> Outcome | None:
+        """That there is no answer, for as long as asking again would only bring the same."""
+        if not isinstance(self._latest, Unreachable):
+            return None
+        patience = max(SILENT_FOR, self._latest.retry_after or SILENT_FOR)
+        since = self._clock() - self._asked_at
+        if not timedelta() <= since < patience:
+            return None
+        left = self._latest.retry_after and max(timedelta(), self._latest.retry_after - since)
+        return replace(self._latest, retry_after=left)
+
     def _renew(self, kept: _Kept) -> Outcome | None:
         self._latest = kept.client.refresh()
+        self._asked_at = self._clock()
         self._rounds += 1
         self._save(kept)
         return self._latest

@@ -24,6 +24,8 @@ ENTRY = "vault key"
 LIMIT_SECONDS = 20.0
 """A keyring may ask somebody for its password, and where nobody can be asked it may say nothing for ever."""
 
+AGAIN_SECONDS = 0.5
+
 if sys.platform == "win32":
     ACCEPTED = ("keyring.backends.Windows.WinVaultKeyring",)
 elif sys.platform == "darwin":
@@ -70,20 +72,20 @@ class SystemKeyring:
         return backend.get_password(SERVICE, ENTRY)
 
     def _ask(self, question: Callable[[], str | None]) -> str | None:
-        """One question at a time, and none while an earlier one still hangs."""
+        """One question at a time, and none while an earlier one still hangs, for which nobody waits as long again."""
         with self._lock:
             if self._pending is not None:
-                self._wait(self._pending)
+                self._wait(self._pending, min(self._limit, AGAIN_SECONDS))
             self._pending = answer = _in_a_thread(question)
-            self._wait(answer)
+            self._wait(answer, self._limit)
             self._pending = None
         return _translated(answer)
 
-    def _wait(self, answer: Future[Any]) -> None:
+    def _wait(self, answer: Future[Any], seconds: float) -> None:
         try:
-            answer.exception(self._limit)
+            answer.exception(seconds)
         except StillWaiting as error:
-            raise VaultProblem(f"no answer within {self._limit:.0f} s", code="keyring_slow") from error
+            raise VaultProblem(f"no answer within {seconds:.0f} s", code="keyring_slow") from error
 
 
 def _in_a_thread(question: Callable[[], str | None]) -> Future[str | None]:

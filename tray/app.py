@@ -24,7 +24,7 @@ from tray.paths import Places
 from tray.postman import Postman
 from tray.roster import Roster
 from tray.rounds import SPREAD, Rounds
-from tray.runtime import single_instance
+from tray.runtime import discard, single_instance
 from tray.sign_in_desk import SignInDesk
 from tray.sign_ins import SignIns
 from tray.stores import Stores, open_stores
@@ -69,7 +69,7 @@ def started(
     with ExitStack() as running:
         places.create()
         running.enter_context(single_instance(places.data))
-        places.api_file.unlink(missing_ok=True)  # a killed one's: its port may be somebody else's by now
+        discard(places.api_file)  # a killed one's: its port may be somebody else's by now
         settings = config.read(places.config_file)
         stores = open_stores(running, places, clock)
         vault = Vault(places.data / "vault", key_store or SystemKeyring())

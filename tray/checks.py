@@ -81,7 +81,9 @@ class Checker:
             raise
         if isinstance(outcome, Refused | Unreachable):
             log.info("%s: no token: %s (%s)", account.id, outcome.code, outcome.detail)
-        if not isinstance(outcome, Granted):  # one out of memory proves nothing
+        if isinstance(outcome, Granted):  # one out of memory proves nothing but that the stored sign-in can be read
+            self._ledger.took_vault(account, session, "")
+        else:
             self._ledger.took(account, session, outcome, held)
         return outcome
 

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import argparse
 import logging
+import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tray.api.client import ApiClient
 from tray.paths import Places
+from tray.runtime import AlreadyRunning, NotAnswering
 from tray.texts import LANGUAGES, Texts, system_language
 
 if TYPE_CHECKING:
     from tray.app import App
+
+
+T = TypeVar("T")
+
+_TURN_SECONDS, _TURN_PAUSE = 30.0, 0.1
 
 
 class Exit(IntEnum):
@@ -46,6 +53,20 @@ class Call:
         else:
             with self.temporary(schedule=schedule) as app:
                 yield ApiClient(app.api.file, self.texts.language)
+
+    def ask(self, question: Callable[[ApiClient], T]) -> T:
+        """One question that changes nothing. Two mail programs may ask at the same moment while no Postwart runs: the
+        second command waits for its turn, or asks the first one's, and again where that has ended without an answer.
+        """
+        until = time.monotonic() + _TURN_SECONDS
+        while True:
+            try:
+                with self.api() as api:
+                    return question(api)
+            except (NotAnswering, AlreadyRunning):
+                if time.monotonic() > until:
+                    raise
+                time.sleep(_TURN_PAUSE)
 
     @contextmanager
     def temporary(self, *, schedule: bool) -> Iterator[App]:

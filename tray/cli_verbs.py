@@ -33,8 +33,7 @@ class SettingUnclear(Problem):
 
 
 def status(call: Call) -> int:
-    with call.api() as api:
-        found = api.get("status")
+    found = call.ask(lambda api: api.get("status"))
     if call.said.json:
         say(json.dumps(found, indent=2, ensure_ascii=False))
         return exit_of_state(found["state"])
@@ -159,8 +158,7 @@ def test_mail(call: Call) -> int:
 def token(call: Call) -> int:
     """The token and nothing else, for mutt, mbsync and msmtp."""
     query = {"for": call.said.protocol}
-    with call.api() as api:
-        say(api.get("accounts", call.said.account, "token", **query)["access_token"])
+    say(call.ask(lambda api: api.get("accounts", call.said.account, "token", **query))["access_token"])
     return Exit.DONE
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 
 from auth.provider import Clock
@@ -41,6 +42,8 @@ class Clockwork:
         self._on_jump = on_jump
         self._stopping = threading.Event()
         self._lock = threading.Lock()
+        self._numbers = count()
+        self._planned: dict[str, int] = {}  # jobs that are to run → the number of their latest plan
         self._again: dict[str, Callable[[], None] | None] = {}  # jobs that run → what to run after that
         self._scheduler = _scheduler()
         self._heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
@@ -66,16 +69,20 @@ class Clockwork:
         """As `at`, for a job that plans its own next run: what somebody asked for meanwhile is sooner, and stays."""
         with self._lock:
             planned = self.next_run(job)
-            if planned is None or planned > when:
+            if job not in self._planned or (planned is not None and planned > when):
                 self._plan(job, when, run)
 
     def _plan(self, job: str, when: datetime, run: Callable[[], None]) -> None:
         if not self._stopping.is_set():
-            turn = partial(self._turn, job, run)
+            self._planned[job] = number = next(self._numbers)
+            turn = partial(self._turn, job, number, run)
             self._scheduler.add_job(turn, "date", run_date=when, id=job, name=job, replace_existing=True)
 
-    def _turn(self, job: str, run: Callable[[], None]) -> None:
+    def _turn(self, job: str, number: int, run: Callable[[], None]) -> None:
         with self._lock:
+            if self._planned.get(job) != number:
+                return  # planned anew, or cancelled, while this waited for a free worker
+            del self._planned[job]
             if job in self._again:
                 self._again[job] = run
                 return
@@ -96,8 +103,10 @@ class Clockwork:
     def cancel(self, job: str) -> None:
         from apscheduler.jobstores.base import JobLookupError
 
-        with suppress(JobLookupError):  # it has begun already
-            self._scheduler.remove_job(job)
+        with self._lock:
+            self._planned.pop(job, None)
+            with suppress(JobLookupError):  # it has begun already
+                self._scheduler.remove_job(job)
 
     def next_run(self, job: str) -> datetime | None:
         planned = self._scheduler.get_job(job)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 from auth.problems import Problem
 from mail.idle import Stop, watching
@@ -45,11 +46,11 @@ class Idlers:
             threading.Thread(target=self._watch, args=(account, watch), name=f"idle {account.id}", daemon=True).start()
 
     def nudge(self, account_id: str) -> None:
-        """Somebody has signed in: no need to wait for the end of the pause."""
+        """Somebody has signed in, or the PC has slept and the connection may be dead: begin anew without a pause."""
         with self._lock:
             for account, watch in self._watches.items():
                 if account.id == account_id:
-                    watch.nudge.set()
+                    watch.nudge()
 
     def stop(self) -> None:
         with self._lock:
@@ -60,27 +61,29 @@ class Idlers:
 
     def _watch(self, account: Account, watch: _Watch) -> None:
         pause = FIRST_PAUSE
-        while not watch.stop.is_set():
+        while not watch.ended:
             begun = time.monotonic()
             try:
                 if not self._ledger.health(account).state.waits_for_a_person:
-                    self._listen(account, watch.stop)
+                    self._listen(account, watch)
             except Problem as problem:
                 log.info("%s: not listening for new mail: %s (%s)", account.id, problem.code, problem.detail)
                 if problem.code == "idle_missing":
                     return
             except Exception:
                 log.exception("%s: not listening for new mail", account.id)
-            pause = FIRST_PAUSE if time.monotonic() - begun > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
-            watch.nudge.wait(pause)
-            watch.nudge.clear()
+            if time.monotonic() - begun > LONGEST_PAUSE:
+                pause = FIRST_PAUSE
+            nudged = watch.pause(pause)
+            pause = FIRST_PAUSE if nudged else min(pause * 2, LONGEST_PAUSE)
 
-    def _listen(self, account: Account, stop: Stop) -> None:
-        with watching(account.mailbox, self._checker.token_source(account)) as watch:
+    def _listen(self, account: Account, watch: _Watch) -> None:
+        with watch.line() as stop, watching(account.mailbox, self._checker.token_source(account)) as line:
+            log.info("%s: listening for new mail", account.id)
             self._fetch_soon(account.id)  # what came while no watch stood
             until = time.monotonic() + ONE_WATCH
             while not stop.is_set() and (left := until - time.monotonic()) > 0:
-                if watch.wait(stop, left):
+                if line.wait(stop, left):
                     self._fetch_soon(account.id)
 
 
@@ -88,9 +91,43 @@ class _Watch:
     """How one account's watch is woken, and ended."""
 
     def __init__(self) -> None:
-        self.nudge = threading.Event()
-        self.stop = Stop()
+        self._lock = threading.Lock()
+        self._nudged = threading.Event()
+        self._ended = threading.Event()
+        self._line: Stop | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self._ended.is_set()
+
+    def nudge(self) -> None:
+        """Cut the connection, or the pause."""
+        with self._lock:
+            self._nudged.set()
+            if self._line is not None:
+                self._line.set()
 
     def end(self) -> None:
-        self.stop.set()
-        self.nudge.set()
+        self._ended.set()
+        self.nudge()
+
+    def pause(self, seconds: float) -> bool:
+        """Whether somebody cut it short."""
+        nudged = self._nudged.wait(seconds)
+        self._nudged.clear()
+        return nudged
+
+    @contextmanager
+    def line(self) -> Iterator[Stop]:
+        """What ends the waiting on one connection."""
+        with closing(Stop()) as stop:
+            with self._lock:
+                self._line = stop
+                self._nudged.clear()
+                if self.ended:
+                    stop.set()
+            try:
+                yield stop
+            finally:
+                with self._lock:
+                    self._line = None

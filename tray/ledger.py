@@ -69,7 +69,7 @@ class Ledger:
         )
 
     def took_vault(self, account: Account, session: int, code: str) -> bool:
-        """The stored sign-in could not be read."""
+        """The stored sign-in could not be read; empty: it could."""
         return self._learn(account, session, lambda facts, _now: learn_vault(facts, code))
 
     def believe_outage(self, account: Account) -> None:

@@ -7,6 +7,7 @@ import queue
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import ParamSpec
 
 from auth.provider import Clock
 from tray.memory import Memory
@@ -14,6 +15,8 @@ from tray.picture import Picture
 from tray.reminders import Notice, ended, reminders
 
 log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
 
 AGAIN = timedelta(hours=1)
 """A main app that keeps asking for a token it cannot get may bring the notice up again, but no more often."""
@@ -70,7 +73,7 @@ class Notices:
         if over := ended(picture, shown):
             self._memory.forget_shown(over)
             for key in over:
-                self._withdraw(key)
+                self._safely(self._withdraw, key)
         self._before = picture
         if new:
             self._memory.mark_shown({notice.key: notice.account for notice in new}, self._clock())
@@ -87,4 +90,12 @@ class Notices:
 
     def _present(self, notice: Notice, picture: Picture) -> None:
         self._asked[notice.account] = self._clock()
-        self._show(notice, picture)
+        self._safely(self._show, notice, picture)
+
+    @staticmethod
+    def _safely(show: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """One that cannot be shown takes none of the others with it: they are marked as shown already."""
+        try:
+            show(*args, **kwargs)
+        except Exception:
+            log.exception("a notice could not be shown or withdrawn")

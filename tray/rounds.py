@@ -7,6 +7,7 @@ import random
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from auth.problems import Problem
 from auth.provider import Clock
@@ -129,6 +130,9 @@ class Rounds:
                 when = agenda.after_a_jump(self._last_start.get(job), now, _chance(), self._spread)
                 if when:
                     self._at(job, when, account, run)
+            self._clockwork.at(
+                f"idle {account.id}", now + self._spread * _chance(), partial(self._idlers.nudge, account.id)
+            )
 
     def _plan_first(self, account: Account, *, changed: bool) -> None:
         """`changed`: somebody has just set something else, and looks how it does."""

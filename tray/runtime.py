@@ -100,7 +100,11 @@ def published(runtime: Path, api: ApiFile) -> Iterator[None]:
     try:
         yield
     finally:
-        patiently(lambda: path.unlink(missing_ok=True))
+        discard(path)
+
+
+def discard(api_file: Path) -> None:
+    patiently(lambda: api_file.unlink(missing_ok=True))
 
 
 def read_api_file(data: Path, runtime: Path) -> ApiFile | None:
@@ -109,7 +113,7 @@ def read_api_file(data: Path, runtime: Path) -> ApiFile | None:
         return None
     try:
         return msgspec.json.decode((runtime / API_FILE).read_bytes(), type=ApiFile)
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (FileNotFoundError, PermissionError, msgspec.DecodeError):  # Windows: just being replaced or removed
         return None
 
 

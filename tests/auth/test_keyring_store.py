@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -97,6 +98,18 @@ def test_a_keyring_that_says_nothing_is_not_waited_for_and_not_asked_twice() -> 
     assert backend.asked == 1
     unlocked.set()
     assert SystemKeyring(lambda: backend).get() is None
+
+
+def test_while_it_says_nothing_the_next_one_is_told_soon() -> None:
+    unlocked = threading.Event()
+    store = SystemKeyring(lambda: Memory(until(unlocked)), limit_seconds=2)
+    with pytest.raises(VaultProblem):
+        store.get()
+    begun = time.monotonic()
+    with pytest.raises(VaultProblem):
+        store.get()
+    assert time.monotonic() - begun < 1.5
+    unlocked.set()
 
 
 def test_a_key_that_was_kept_late_is_found_and_not_replaced() -> None:

@@ -199,3 +199,30 @@ def test_nothing_secret_reaches_the_log(
     for secret in (granted.access_token, kept_refresh_token(vault)):
         assert secret not in caplog.text
     assert granted.access_token not in repr(granted)
+
+
+def test_a_provider_that_is_silent_is_not_asked_again_for_each_token(
+    keeper: Keeper, idp: SandboxProvider, watch: Watch
+) -> None:
+    idp.fail_next(503, times=-1)
+    before = asked(idp)
+    assert isinstance(keeper.token(), Unreachable)
+    assert isinstance(keeper.token(), Unreachable)
+    assert asked(idp) == before + 1
+    watch.forward(seconds=15)
+    idp.online()
+    assert isinstance(keeper.token(), Granted)
+
+
+def test_a_provider_that_wants_a_pause_gets_it_and_the_rest_of_it_is_told(
+    keeper: Keeper, idp: SandboxProvider, watch: Watch
+) -> None:
+    idp.throttle(120)
+    first = keeper.token()
+    watch.forward(seconds=90)
+    before, rest = asked(idp), keeper.token()
+    assert isinstance(first, Unreachable)
+    assert rest == Unreachable("throttled", first.detail, timedelta(seconds=30))
+    assert asked(idp) == before
+    watch.forward(seconds=31)
+    assert isinstance(keeper.token(), Granted)

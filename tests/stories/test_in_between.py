@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -50,3 +51,14 @@ def test_it_ends_within_seconds_though_a_server_is_silent_and_the_letter_stays(p
     place.world.post.clear_faults()
     api = place.program.start("--no-tray")
     assert api.get("outbox", str(letter["id"]))["state"] == "queued"
+
+
+def test_mail_programs_that_ask_for_tokens_at_the_same_moment_all_get_one_though_nothing_runs(place: Place) -> None:
+    place.signed_in()
+    assert place.program.stop() == 0
+    with ThreadPoolExecutor(3) as programs:
+        ended = list(
+            programs.map(lambda protocol: place.types("token", "info", "--for", protocol), ("imap", "smtp") * 2)
+        )
+    assert [code for code, _said in ended] == [0] * 4, ended
+    assert len({said for _code, said in ended}) == 1

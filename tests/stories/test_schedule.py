@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,10 @@ def checks(office: Office) -> int:
     """How many checks have proved a session since the beginning."""
     accounts = office.helper.settings.accounts
     return sum(entry.kind == "refreshed" for each in accounts for entry in office.helper.journal.read(each.id, 1000))
+
+
+def watches(caplog: pytest.LogCaptureFixture) -> int:
+    return caplog.text.count("listening for new mail")
 
 
 def planned(office: Office, account: str) -> timedelta | None:
@@ -59,6 +64,28 @@ def test_new_mail_is_here_within_seconds_with_idle(office: Office) -> None:
     begun = time.monotonic()
     assert wait_until(lambda: office.helper.inbox.unread() == {"info": 1}, 10)
     assert time.monotonic() - begun < 5
+
+
+def test_after_sleep_the_watch_on_the_mailbox_is_a_new_one(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    """The old connection may be dead, which would show in nine minutes only."""
+    address = office.has_account("info", idle=True, fetch_every="6h")
+    caplog.set_level("INFO", "tray.idlers")
+    office.opens()
+    office.signs_in("info")
+    assert wait_until(lambda: office.post.connections(address, "imap") == 1, 20)
+    begun = watches(caplog)
+    assert begun
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=8), tick=True):
+        assert wait_until(lambda: watches(caplog) > begun)
+        assert wait_until(lambda: office.post.connections(address, "imap") == 1)
+
+
+def test_a_command_for_the_moment_watches_no_mailbox(tmp_path: Path) -> None:
+    with Office(tmp_path) as office:
+        office.has_account("info", idle=True)
+        office.opens()
+        office.helper.change_account("info", {"fetch_every": "1h"})
+        assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("idle ")]
 
 
 @pytest.mark.parametrize("jump", [timedelta(hours=8), timedelta(days=20)], ids=["a night", "a holiday"])

@@ -126,6 +126,30 @@ def test_a_job_that_plans_its_next_run_pushes_nothing_away_that_was_asked_for(wo
     assert wait_for(lambda: runs == ["asked for", "planned"])
 
 
+def test_a_job_that_waits_for_a_worker_and_is_planned_anew_meanwhile_runs_once(works: Clockwork) -> None:
+    """As after sleep: what is overdue is begun at once, and then everything gets its turn."""
+    go, runs, busy = threading.Event(), list[str](), list[int]()
+
+    def hold() -> None:
+        busy.append(1)
+        go.wait(10)
+
+    for number in range(clockwork.WORKERS):
+        works.at(f"busy {number}", datetime.now(UTC), hold)
+    assert wait_for(lambda: len(busy) == clockwork.WORKERS)
+    works.at("job", datetime.now(UTC), lambda: runs.append("overdue"))
+    works.at("gone", datetime.now(UTC), lambda: runs.append("gone"))
+    assert wait_for(lambda: works.next_run("job") is None and works.next_run("gone") is None)
+    works.follow_up("job", datetime.now(UTC) + timedelta(hours=1), lambda: runs.append("much later"))
+    assert works.next_run("job") is None  # what was asked for comes first
+    works.at("job", datetime.now(UTC) + timedelta(seconds=0.3), lambda: runs.append("its turn"))
+    works.cancel("gone")
+    go.set()
+    assert wait_for(lambda: runs)
+    time.sleep(0.5)
+    assert runs == ["its turn"]
+
+
 def test_a_job_that_fails_runs_again_all_the_same(works: Clockwork, caplog: pytest.LogCaptureFixture) -> None:
     runs: list[int] = []
 

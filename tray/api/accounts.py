@@ -27,7 +27,7 @@ async def list_accounts(hub: Hub, work: Work, texts: InWords) -> types.AccountLi
     summary="Add an account",
 )
 async def add_account(body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.Account:
-    added = await work.quick(hub.add_account, read_object(body))
+    added = await work.change(hub.add_account, read_object(body))
     return await work.quick(_account, hub, added, texts)
 
 
@@ -43,7 +43,7 @@ async def get_account(account_id: AccountId, hub: Hub, work: Work, texts: InWord
     summary="Change an account",
 )
 async def change_account(account_id: AccountId, body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.Account:
-    changed = await work.quick(hub.change_account, account_id, read_object(body))
+    changed = await work.change(hub.change_account, account_id, read_object(body))
     return await work.quick(_account, hub, changed, texts)
 
 
@@ -54,7 +54,7 @@ async def change_account(account_id: AccountId, body: RawBody, hub: Hub, work: W
     summary="Remove an account and forget its sign-in; mail that was fetched stays",
 )
 async def remove_account(account_id: AccountId, hub: Hub, work: Work) -> None:
-    await work.quick(hub.remove_account, account_id)
+    await work.change(hub.remove_account, account_id)
 
 
 def _account(hub: Hub, configured: Configured, texts: Texts) -> types.Account:

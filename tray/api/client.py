@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from auth.problems import Problem
 from tray.paths import Places
 from tray.runtime import ApiFile, NotAnswering, wait_for_api_file
+from tray.version import __version__
 
 SECONDS = 300.0
 """A check asks three servers, a fetch may bring a thousand messages; both answer only when they are done."""
@@ -43,6 +44,7 @@ class ApiClient:
         self._headers = {
             "Authorization": f"Bearer {os.environ.get(KEY_VARIABLE) or api.secret}",
             "Accept-Language": language,
+            "User-Agent": f"postwart/{__version__}",
         }
 
     @classmethod

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 else:
     Helper = Any  # Litestar looks at the name only
 
+_PROGRAM_LENGTH = 80
+
 MOST = 2**62
 """No row of SQLite has a larger number."""
 
@@ -32,6 +34,7 @@ Hub: TypeAlias = NamedDependency[SkipValidation[Helper]]
 Work: TypeAlias = NamedDependency[SkipValidation[Workers]]
 InWords: TypeAlias = NamedDependency[SkipValidation[Texts]]
 Calling: TypeAlias = NamedDependency[SkipValidation[Caller]]
+Program: TypeAlias = NamedDependency[str]
 TheKeys: TypeAlias = NamedDependency[SkipValidation[Keys]]
 PageLink: TypeAlias = NamedDependency[SkipValidation[Callable[[], str]]]
 AccountId: TypeAlias = FromPath[str]
@@ -48,6 +51,11 @@ def dependencies(
     def caller(request: Request[Any, Any, Any]) -> Caller:
         return cast(Caller, request.scope["state"]["caller"])
 
+    def program(request: Request[Any, Any, Any]) -> str:
+        """As it calls itself: RFC 9110's User-Agent. For the journal alone; nothing is decided on it."""
+        said = request.headers.get("user-agent", "")[:_PROGRAM_LENGTH]
+        return "".join(letter for letter in said if letter.isprintable())
+
     return {
         "hub": Provide(lambda: hub, sync_to_thread=False),
         "work": Provide(lambda: workers, sync_to_thread=False),
@@ -55,6 +63,7 @@ def dependencies(
         "page_link": Provide(lambda: page_link, sync_to_thread=False),
         "texts": Provide(texts, sync_to_thread=False),
         "caller": Provide(caller, sync_to_thread=False),
+        "program": Provide(program, sync_to_thread=False),
     }
 
 

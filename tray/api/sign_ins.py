@@ -34,12 +34,12 @@ async def get_sign_in(account_id: AccountId, hub: Hub, work: Work, texts: InWord
 
 @delete("/sign-in", status_code=200, opt=needs(Right.MANAGE), responses=errors(404, 409), summary="Cancel the sign-in")
 async def cancel_sign_in(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
-    return views.sign_in(await work.slow(hub.cancel_sign_in, account_id), texts)
+    return views.sign_in(await work.change(hub.cancel_sign_in, account_id), texts)
 
 
 @delete("/session", opt=needs(Right.MANAGE), responses=errors(404, 503), summary="Sign out: the token is forgotten")
 async def sign_out(account_id: AccountId, hub: Hub, work: Work) -> None:
-    await work.quick(hub.sign_out, account_id)
+    await work.change(hub.sign_out, account_id)
 
 
 router = Router(

@@ -8,7 +8,7 @@ from litestar import Router, get, post
 from litestar.params import QueryParameter
 
 from tray.api import types, views
-from tray.api.given import AccountId, Hub, InWords, Work, errors, needs
+from tray.api.given import AccountId, Calling, Hub, InWords, Program, Work, errors, needs
 from tray.api.rights import Right
 
 _ProtocolName = Literal["imap", "pop3", "smtp"]
@@ -47,6 +47,8 @@ async def get_token(
     account_id: AccountId,
     hub: Hub,
     work: Work,
+    caller: Calling,
+    program: Program,
     for_: Annotated[
         _ProtocolName | None,
         QueryParameter(
@@ -55,7 +57,8 @@ async def get_token(
     ] = None,
 ) -> types.Token:
     receives = hub.account(account_id).receive
-    given = await work.quick(hub.token, account_id, for_ or ("smtp" if receives == "none" else receives))
+    protocol = for_ or ("smtp" if receives == "none" else receives)
+    given = await work.token(hub.token, account_id, protocol, caller.name or program)
     return types.Token(
         given.access_token,
         given.expires_at,

@@ -1,4 +1,4 @@
-"""Where does what blocks run? In two small pools, so that a check that waits for a server never delays a token."""
+"""Where does what blocks run? In small pools by what it may wait for, so that none waits for what it does not need."""
 
 from __future__ import annotations
 
@@ -19,14 +19,24 @@ T = TypeVar("T")
 class Workers:
     def __init__(self, size: int = 8) -> None:
         self._quick = _Pool("api-quick", size)
+        self._token = _Pool("api-token", size)
+        self._change = _Pool("api-change", size)
         self._slow = _Pool("api-slow", size)
 
     async def quick(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What reads or writes on this PC, or asks the network now and then."""
+        """What reads or writes the databases on this PC."""
         return await asyncio.wrap_future(self._quick.submit(lambda: work(*args, **kwargs)))
 
+    async def token(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What asks the keyring and the identity provider now and then."""
+        return await asyncio.wrap_future(self._token.submit(lambda: work(*args, **kwargs)))
+
+    async def change(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ends something: a sign-in, a session, an account. It may wait for the provider's last answer."""
+        return await asyncio.wrap_future(self._change.submit(lambda: work(*args, **kwargs)))
+
     async def slow(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What talks to servers in any case."""
+        """What talks to mail servers."""
         return await asyncio.wrap_future(self._slow.submit(lambda: work(*args, **kwargs)))
 
     def begin(self, work: Callable[[], None]) -> None:
@@ -35,8 +45,8 @@ class Workers:
 
     def stop(self) -> None:
         """What runs comes to its end by itself; nothing new begins."""
-        self._quick.stop()
-        self._slow.stop()
+        for pool in (self._quick, self._token, self._change, self._slow):
+            pool.stop()
 
 
 class _Pool:

@@ -121,6 +121,7 @@ class Hub:
     trouble: Exception | None = None
     hold: threading.Event | None = None
     signing_in: set[str] = field(default_factory=set)
+    programs: list[str] = field(default_factory=list)
     ended: dict[str, SignInStatus] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
 
@@ -165,10 +166,15 @@ class Hub:
 
     def fetch(self, account_id: str) -> Fetched:
         self._do("fetch", account_id)
+        if self.hold:
+            self.hold.wait(20)
         return Fetched()
 
-    def token(self, account_id: str, protocol: str) -> Token:
+    def token(self, account_id: str, protocol: str, program: str) -> Token:
         self._do("token", account_id, protocol)
+        self.programs.append(program)
+        if self.hold and self.signing_in:
+            self.hold.wait(20)
         health = self.health(account_id)
         if health.state is State.SIGN_IN_REQUIRED:
             raise AccountNotReady.because(health)

@@ -227,3 +227,14 @@ def test_a_fact_that_is_missing_in_a_sentence_costs_the_sentence_alone(office: O
     answer = office.call("POST", "/v1/accounts/info/fetch")
     assert (answer.status, answer.json["code"]) == (500, "port_taken")
     assert answer.json["title"]
+
+
+def test_a_token_is_noted_with_the_program_that_asked_for_it(office: Office) -> None:
+    target = "/v1/accounts/info/token?for=imap"
+    office.call("GET", target, headers={"User-Agent": "mbsync/1.5\x7f" + "x" * 200})
+    key = office.call("POST", "/v1/keys", {"name": "WIN-OFFICE", "rights": ["token"]}).json["key"]
+    office.call("GET", target, headers={"User-Agent": "curl/8"}, key=key)
+    office.call("GET", target)
+    said, named, nothing = office.hub.programs
+    assert (said[:12], len(said) <= 80, said.isprintable()) == ("mbsync/1.5xx", True, True)
+    assert (named, nothing) == ("WIN-OFFICE", "")

@@ -92,6 +92,23 @@ def test_a_status_does_not_wait_for_a_check_that_takes_long(office: Office) -> N
         each.join(10)
 
 
+def test_nobody_who_ends_a_sign_in_waits_for_fetches_and_no_status_for_tokens(office: Office) -> None:
+    office.hub.signing_in.add("info")
+    office.hub.hold = threading.Event()
+    asks = [("POST", "/v1/accounts/info/fetch"), ("GET", "/v1/accounts/info/token?for=imap")] * 10
+    waiting = [threading.Thread(target=office.call, args=ask, daemon=True) for ask in asks]
+    for each in waiting:
+        each.start()
+    time.sleep(0.3)
+    before = time.monotonic()
+    assert office.call("DELETE", "/v1/accounts/info/sign-in").status == 200
+    assert office.call("GET", "/v1/status").status == 200
+    assert time.monotonic() - before < 2
+    office.hub.hold.set()
+    for each in waiting:
+        each.join(10)
+
+
 def test_a_stop_does_not_wait_for_a_check_that_takes_long(tmp_path: Path) -> None:
     hold = threading.Event()
     with running(tmp_path) as office:
