@@ -71,6 +71,7 @@ def fetch_round(
 def _round(source: Source, keeper: _Keeper, *, delete: bool) -> Fetched:
     keeper.keep(source)
     deleted = source.delete() if delete else 0
+    source.settle()
     return replace(keeper.fetched, deleted=deleted, skipped=source.skipped)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mail import connect
 from mail.answers import understood
 from mail.certificates import Shared
+from mail.folders import watched
 from mail.mailbox import Mailbox, Protocol, Server, TokenSource
 from mail.problems import MailProblem
 
@@ -135,7 +136,7 @@ class _Wire:
 
 @contextmanager
 def watching(mailbox: Mailbox, token: TokenSource) -> Iterator[Watch]:
-    """Watch the first folder, on a connection of its own.
+    """Watch the first folder that is named, on a connection of its own.
 
     Enter before a round of fetching and wait after it: what arrives in between is not missed. Raises MailboxRefused and
     ServerUnreachable, also later from `wait()`; then begin anew, after a pause.
@@ -147,7 +148,7 @@ def watching(mailbox: Mailbox, token: TokenSource) -> Iterator[Watch]:
         with understood(mailbox, server):
             if not client.has_capability("IDLE"):
                 raise MailProblem(f"{server.host} knows no IDLE", code="idle_missing", address=mailbox.address)
-            client.select_folder(mailbox.folders[0] if mailbox.folders else "INBOX", readonly=True)
+            client.select_folder(watched(mailbox.folders), readonly=True)
         yield Watch(client, mailbox, server)
 
 

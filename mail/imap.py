@@ -5,17 +5,20 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mail import connect
-from mail.answers import understood
+from mail.answers import refusal, understood
+from mail.folders import Folder, choice, literal
 from mail.imap_fetch import BulkReader, FetchRefused, Gathered, commands
 from mail.inbox import Arrival, Inbox
 from mail.mailbox import Mailbox, Server, TokenSource
 from mail.problems import MailboxRefused
 from mail.refusals import session_meaning
+from mail.seen import LARGEST_UID, UNCOUNTED, Origin, Standing
 from mail.source import Stopped
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 _DELETED_AT_ONCE = 500
 """UIDs in one command: lines have a limit."""
+
+_STATUS = ("UIDVALIDITY", "UIDNEXT", "MESSAGES")
 
 log = logging.getLogger(__name__)
 
@@ -47,74 +52,136 @@ class ImapSource:
         self._server = server
         self._inbox = inbox
         self._stop = stop
-        self._listed: dict[str, tuple[int, list[int]]] = {}  # folder → UIDVALIDITY and what was there
+        self._read_through: list[_Found] = []
         self.trouble: MailboxRefused | None = None  # a folder that was refused, the others were read
         self.skipped = 0
 
     def batches(self) -> Iterator[list[Arrival]]:
-        """Ascending by UID in each folder; nothing is left out before what was yielded, so a cut loses nothing."""
-        for folder in self._mailbox.folders:
+        """Ascending by UID in each folder; what does not come is noted before what is behind it leaves."""
+        for folder in self._folders():
             try:
                 with understood(self._mailbox, self._server):
                     yield from self._folder(folder)
-            except MailboxRefused as refusal:
-                if refusal.code != "folder_missing":
+            except MailboxRefused as refused:
+                if refused.code != "folder_missing":
                     raise
-                self.trouble = refusal
+                self.trouble = refused
 
     def delete(self) -> int:
         """What is known to be here goes from the server, also what an earlier round did not get round to."""
         with understood(self._mailbox, self._server):
-            return sum(self._delete(folder, *found) for folder, found in self._listed.items())
+            return sum(self._delete(found) for found in self._read_through)
+
+    def settle(self) -> None:
+        """To be called when all is done: as long as a folder stands as it does now, it is not looked at again."""
+        for found in self._read_through:
+            left = replace(found.standing, messages=found.standing.messages - found.deleted)
+            self._inbox.seen.settle(found.origin, left)
+
+    def _folders(self) -> Sequence[str]:
+        """The server's list is asked for only where a wish needs it."""
+        wishes = self._mailbox.folders
+        if literal(wishes):
+            return wishes
+        with understood(self._mailbox, self._server):
+            lines = self._client.list_folders()
+        chosen = choice(wishes, [_listed(*line) for line in lines])
+        if chosen.missing:
+            self.trouble = refusal(self._mailbox, self._server, "folder_missing", ", ".join(chosen.missing))
+        return chosen.names
 
     def _folder(self, folder: str) -> Iterator[list[Arrival]]:
-        uidvalidity = _uidvalidity(self._client.select_folder(folder, readonly=True))
-        last = self._inbox.last_uid(self._mailbox.account, folder, uidvalidity, place=self._mailbox.place)
-        sizes = self._reader.sizes(1 if self._mailbox.delete_after_fetch else last + 1)
-        self._listed[folder] = uidvalidity, [uid for uid, _ in sizes]
+        """STATUS tells whether there is anything to look for: UIDNEXT grows with new messages and with nothing else."""
+        seen = self._inbox.seen
+        status = self._client.folder_status(folder, _STATUS)
+        origin, standing = self._origin(folder, status), _standing(status)
+        due = seen.due(origin)
+        to_delete = self._mailbox.delete_after_fetch and standing.messages > 0
+        if seen.unchanged(origin, standing) and not due and not to_delete:
+            return
+        selected = self._origin(folder, self._client.select_folder(folder, readonly=True))
+        if selected != origin:  # it was made anew in this moment: nothing known about it yet
+            origin, standing, due = selected, UNCOUNTED, []
+        last = seen.last_uid(origin)
+        sizes = self._storable(self._reader.sizes(1 if self._mailbox.delete_after_fetch else last + 1))
         new = [(uid, size) for uid, size in sizes if uid > last]
-        for batch in self._read(deque(commands(new))):
-            yield [Arrival(folder, uidvalidity, str(uid), raw) for uid, raw in batch]
+        plan = deque([*self._again(origin, due), *commands(new, without=seen.missing(origin, [uid for uid, _ in new]))])
+        for batch in self._read(origin, plan):
+            yield [Arrival(folder, origin.uidvalidity, str(uid), raw) for uid, raw in batch]
+        self._read_through.append(_Found(origin, standing, [uid for uid, _ in sizes]))
 
-    def _read(self, plan: deque[tuple[int, ...]]) -> Iterator[list[tuple[int, bytes]]]:
+    def _origin(self, folder: str, answer: Mapping[bytes, object]) -> Origin:
+        """A server that gives no UIDVALIDITY claims that its UIDs never change."""
+        given = answer.get(b"UIDVALIDITY")
+        uidvalidity = given % LARGEST_UID if isinstance(given, int) else 0
+        return Origin(self._mailbox.account, self._mailbox.place, folder, uidvalidity or 1)
+
+    def _storable(self, sizes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """RFC 9051 numbers messages with 32 bits; what cannot even be written down cannot be told apart later."""
+        wild = [uid for uid, _ in sizes if uid > LARGEST_UID]
+        if wild:
+            self.skipped += len(wild)
+            log.warning("%s: the server gives UIDs that are none, the first is %s", self._mailbox.account, wild[0])
+        return [(uid, size) for uid, size in sizes if uid <= LARGEST_UID]
+
+    def _again(self, origin: Origin, due: Sequence[int | str]) -> list[tuple[int, ...]]:
+        """What was missed in an earlier round and is still there, each in a command of its own."""
+        if not due:
+            return []
+        there = [uid for uid, _ in self._reader.sizes_of([int(uid) for uid in due])]
+        self._inbox.seen.forget(origin, set(due).difference(there))
+        return [(uid,) for uid in there if uid in due]
+
+    def _read(self, origin: Origin, plan: deque[tuple[int, ...]]) -> Iterator[list[tuple[int, bytes]]]:
         """What `plan` asks for, in batches; before the end with an exception comes what is whole."""
         gathered = Gathered()
         while plan:
             uids = plan.popleft()
-            got = set()
+            left = dict.fromkeys(uids)
             try:
                 for uid, raw in self._reader.messages(uids):
                     gathered.add(uid, raw)
-                    got.add(uid)
+                    left.pop(uid, None)
                     if gathered.full:
+                        self._note(origin, [each for each in left if each < gathered.last])
                         yield gathered.take()
                     if self._stop.is_set():
                         raise Stopped  # noqa: TRY301  the same way out as a lost connection
-            except FetchRefused as refusal:
-                plan.extendleft(reversed(self._around(uids, [uid for uid in uids if uid not in got], str(refusal))))
+                self._note(origin, left)
+            except FetchRefused as refused:
+                plan.extendleft(reversed(self._around(origin, uids, tuple(left), str(refused))))
             except (OSError, self._client.Error, Stopped):
+                self._note(origin, [each for each in left if each < gathered.last])
                 yield gathered.take_whole(uids)
                 raise
         yield gathered.take()
 
-    def _around(self, asked: Sequence[int], missing: Sequence[int], answer: str) -> list[tuple[int, ...]]:
+    def _around(
+        self, origin: Origin, asked: Sequence[int], missing: Sequence[int], answer: str
+    ) -> list[tuple[int, ...]]:
         """What to ask for next. One message the server cannot give must not stop those behind it."""
         if not session_meaning(self._server.protocol, answer).final:
             raise self._client.Error(answer)
         if len(asked) == 1:
+            self._inbox.seen.missed(origin, missing, answer)
             self.skipped += len(missing)
             log.warning("%s: message %s cannot be fetched: %s", self._mailbox.account, asked[0], answer)
             return []
         return [part for part in (tuple(missing[:1]), tuple(missing[1:])) if part]
 
-    def _delete(self, folder: str, uidvalidity: int, listed: list[int]) -> int:
-        known = self._inbox.known_uids(self._mailbox.account, folder, uidvalidity, listed, place=self._mailbox.place)
-        here = sorted(known)
-        if not here or _uidvalidity(self._client.select_folder(folder)) != uidvalidity:
+    def _note(self, origin: Origin, missing: Collection[int]) -> None:
+        """Before what is behind them leaves: messages that were asked for and did not come."""
+        self.skipped += self._inbox.seen.missed(origin, missing, "")
+
+    def _delete(self, found: _Found) -> int:
+        here = sorted(int(uid) for uid in self._inbox.seen.known(found.origin, found.uids))
+        folder = found.origin.folder
+        if not here or self._origin(folder, self._client.select_folder(folder)) != found.origin:
             return 0
         for start in range(0, len(here), _DELETED_AT_ONCE):
             self._expunge(here[start : start + _DELETED_AT_ONCE])
-        return len(here)
+        found.deleted = len(here)
+        return found.deleted
 
     def _expunge(self, uids: list[int]) -> None:
         """Without UIDPLUS, EXPUNGE takes all that is marked: it is said only where nothing but ours is marked.
@@ -128,7 +195,26 @@ class ImapSource:
             self._client.expunge()
 
 
-def _uidvalidity(selected: dict[bytes, object]) -> int:
-    """A server that gives none claims that its UIDs never change."""
-    found = selected.get(b"UIDVALIDITY")
-    return found if isinstance(found, int) and found else 1
+@dataclass
+class _Found:
+    """A folder whose messages were read. `uids`: those that were listed."""
+
+    origin: Origin
+    standing: Standing
+    uids: list[int]
+    deleted: int = 0
+
+
+def _standing(status: Mapping[bytes, object]) -> Standing:
+    uidnext, messages = status.get(b"UIDNEXT"), status.get(b"MESSAGES")
+    if isinstance(uidnext, int) and isinstance(messages, int) and uidnext <= LARGEST_UID >= messages:
+        return Standing(uidnext, messages)
+    return UNCOUNTED
+
+
+def _listed(flags: Sequence[bytes], delimiter: bytes | None, name: str | bytes) -> Folder:
+    """A line of LIST as IMAPClient reads it; names in modified UTF-7 (RFC 3501) it has decoded."""
+    text = name if isinstance(name, str) else name.decode("utf-8", "replace")
+    return Folder(
+        text, (delimiter or b"").decode("ascii", "replace"), frozenset(flag.decode("ascii") for flag in flags)
+    )

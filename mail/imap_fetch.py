@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import imaplib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,10 @@ _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 _BODY = re.compile(rb'\bBODY\[\] (?:"((?:[^"\\]|\\.)*)"|(NIL))')
 
 
+_LISTED_AT_ONCE = 500
+"""UIDs in one command: lines have a limit."""
+
+
 class FetchRefused(Exception):  # noqa: N818  an answer; mail.imap decides what it means
     """The server said NO or BAD to one command; the connection is in order. `str()` is its words."""
 
@@ -48,10 +52,22 @@ class BulkReader:
 
     def sizes(self, first: int) -> list[tuple[int, int]]:
         """(UID, size) of every message from UID `first` on, in order. Exchange's sizes are rough."""
+        # "n:*" always holds the last message, even below n
+        return [(uid, size) for uid, size in self._sizes(f"{first}:*") if uid >= first]
+
+    def sizes_of(self, uids: Sequence[int]) -> list[tuple[int, int]]:
+        """The same of those of `uids` that are still there."""
+        return [
+            found
+            for start in range(0, len(uids), _LISTED_AT_ONCE)
+            for found in self._sizes(",".join(map(str, uids[start : start + _LISTED_AT_ONCE])))
+        ]
+
+    def _sizes(self, uids: str) -> list[tuple[int, int]]:
         found = {}
-        for line, _ in self._answers(f"UID FETCH {first}:* (UID RFC822.SIZE)"):
+        for line, _ in self._answers(f"UID FETCH {uids} (UID RFC822.SIZE)"):
             uid, size = _UID.search(line), _SIZE.search(line)
-            if uid and size and int(uid[1]) >= first:  # "n:*" always holds the last message, even below n
+            if uid and size:
                 found[int(uid[1])] = int(size[1])
         return sorted(found.items())
 
@@ -126,6 +142,11 @@ class Gathered:
         self._size += len(raw)
 
     @property
+    def last(self) -> int:
+        """The largest UID that came; 0 where they come out of order, and more may follow below it."""
+        return self._last if self._orderly else 0
+
+    @property
     def full(self) -> bool:
         """A server that mixes up the order is waited for until its command has ended."""
         return self._orderly and (self._size >= BATCH_BYTES or len(self._raws) >= BATCH_MESSAGES)
@@ -143,15 +164,17 @@ class Gathered:
         return [(uid, self._raws[uid]) for uid in takewhile(self._raws.__contains__, uids)]
 
 
-def commands(sizes: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
-    """The UIDs of `sizes`, cut into what one FETCH asks for. Pure."""
+def commands(sizes: Sequence[tuple[int, int]], without: Collection[object] = ()) -> list[tuple[int, ...]]:
+    """The UIDs of `sizes`, cut into what one FETCH asks for; never across one of `without`, which is not asked for."""
     cut: list[tuple[int, ...]] = []
     uids: list[int] = []
     total = 0
     for uid, size in sizes:
-        if uids and (len(uids) >= COMMAND_MESSAGES or total + size > COMMAND_BYTES):
+        if uids and (uid in without or len(uids) >= COMMAND_MESSAGES or total + size > COMMAND_BYTES):
             cut.append(tuple(uids))
             uids, total = [], 0
+        if uid in without:
+            continue
         uids.append(uid)
         total += size
     return [*cut, tuple(uids)] if uids else cut

@@ -5,25 +5,21 @@ from __future__ import annotations
 import builtins
 import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from sqlite3 import Connection
 from typing import Any
 
 from mail.database import Database, moment, utc_now
 from mail.headers import Address
 from mail.message import Summary, summary
 from mail.problems import StoreProblem
+from mail.reception import Reception, mark_of
+from mail.seen import POP3_UIDVALIDITY, Origin, Seen
 
 log = logging.getLogger(__name__)
-
-POP3_FOLDER = "INBOX"
-POP3_UIDVALIDITY = 0
-"""POP3 knows one folder and no UIDVALIDITY; its messages are told apart by their UIDL."""
-
-_AT_ONCE = 500
-"""Values in one question to SQLite, which takes 999 in its older versions."""
 
 _COLUMNS = (
     "id, account, folder, size, arrived_at, sender, recipients, subject, date, message_id, attachments, done, done_at"
@@ -81,47 +77,21 @@ class Inbox:
     def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
         self._database = database
         self._clock = clock
-
-    def last_uid(self, account: str, folder: str, uidvalidity: int, *, place: str = "") -> int:
-        """IMAP: the largest UID that is here; 0 where there is none. `place` is the mailbox's, as everywhere here."""
-        with self._database.read() as connection:
-            question = (
-                "SELECT max(uid) FROM messages WHERE account = ? AND place = ? AND folder = ? AND uidvalidity = ?"
-            )
-            return int(connection.execute(question, (account, place, folder, uidvalidity)).fetchone()[0] or 0)
-
-    def known_uids(
-        self, account: str, folder: str, uidvalidity: int, uids: Sequence[int], *, place: str = ""
-    ) -> set[int]:
-        """IMAP: which of these are here?"""
-        return {int(uid) for uid in self._known((account, place, folder, uidvalidity), uids)}
-
-    def known_uidls(self, account: str, uidls: Sequence[str], *, place: str = "") -> set[str]:
-        """POP3: which of these are here?"""
-        return {str(uidl) for uidl in self._known((account, place, POP3_FOLDER, POP3_UIDVALIDITY), uidls)}
-
-    def _known(self, where: tuple[str, str, str, int], names: Sequence[int | str]) -> Iterator[int | str]:
-        with self._database.read() as connection:
-            for start in range(0, len(names), _AT_ONCE):
-                some = names[start : start + _AT_ONCE]
-                marks = ", ".join("?" * len(some))
-                question = (
-                    "SELECT uid FROM messages WHERE account = ? AND place = ? AND folder = ? AND uidvalidity = ? "  # noqa: S608  marks
-                    f"AND uid IN ({marks})"
-                )
-                yield from (uid for (uid,) in connection.execute(question, (*where, *some)))
+        self.seen = Seen(database, clock)
 
     def add(self, account: str, arrivals: Sequence[Arrival], *, place: str = "") -> builtins.list[int]:
         """All of them in one transaction, on the disk when this returns; the new ones' ids. Known ones are skipped."""
         now = self._clock().timestamp()
         rows = [_row(account, place, arrival, now) for arrival in arrivals]
         added = []
+        receptions: dict[Origin, Reception] = {}
         with self._database.write() as connection:
             for row, arrival in zip(rows, arrivals, strict=True):
-                cursor = connection.execute(_INSERT, row)
-                if cursor.rowcount and cursor.lastrowid:
-                    connection.execute("INSERT INTO message_raw VALUES (?, ?)", (cursor.lastrowid, arrival.raw))
-                    added.append(cursor.lastrowid)
+                origin = Origin(account, place, arrival.folder, arrival.uidvalidity)
+                if origin not in receptions:
+                    receptions[origin] = Reception(connection, origin)
+                if message := _take_in(connection, receptions[origin], row, arrival.raw):
+                    added.append(message)
         return added
 
     def list(
@@ -178,8 +148,24 @@ class Inbox:
 _INSERT = f"""
 INSERT INTO messages (account, place, folder, uidvalidity, uid, size, arrived_at,
                       sender, recipients, subject, date, message_id, attachments)
-VALUES ({", ".join("?" * 13)}) ON CONFLICT DO NOTHING
+VALUES ({", ".join("?" * 13)})
 """  # noqa: S608  marks
+
+
+def _take_in(connection: Connection, reception: Reception, row: tuple[Any, ...], raw: bytes) -> int:
+    """The new message's number; 0 where it was known."""
+    name = row[4]
+    if reception.known(name):
+        return 0
+    _, _, _, _, _, _, _, sender, _, subject, date, message_id, attachments = row
+    mark = mark_of((message_id, sender, date, subject, attachments), lambda: raw)
+    if former := reception.recognised(mark):
+        reception.took(name, former, mark)
+        return 0
+    message = int(connection.execute(_INSERT, row).lastrowid or 0)
+    connection.execute("INSERT INTO message_raw VALUES (?, ?)", (message, raw))
+    reception.took(name, message, mark)
+    return message
 
 
 def _missing(message_id: int) -> tuple[Any, ...]:

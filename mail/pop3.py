@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from mail import connect
 from mail.answers import refusal, understood
 from mail.imap_fetch import BATCH_BYTES, BATCH_MESSAGES
-from mail.inbox import POP3_FOLDER, POP3_UIDVALIDITY, Arrival, Inbox
+from mail.inbox import Arrival, Inbox
 from mail.login import pop3_capabilities
 from mail.mailbox import Mailbox, Server, TokenSource
 from mail.pop3_wire import Pop3Refusal, Pop3Wire
 from mail.problems import MailboxRefused
 from mail.refusals import session_meaning
+from mail.seen import POP3_FOLDER, POP3_UIDVALIDITY, UNCOUNTED, Origin
 from mail.source import Stopped
 
 _AHEAD = 32
@@ -32,7 +33,15 @@ def pop3_source(
     with connect.pop3(mailbox, server, token) as wire:
         yield Pop3Source(wire, mailbox, server, inbox, stop)
         with understood(mailbox, server):
-            wire.ask("QUIT")  # only now does the server delete
+            _quit(wire, mailbox.account)
+
+
+def _quit(wire: Pop3Wire, account: str) -> None:
+    """Only now does the server delete. What it could not, is tried again in the next round."""
+    try:
+        wire.ask("QUIT")
+    except Pop3Refusal as answer:
+        log.warning("%s: not everything was deleted: %s", account, answer)
 
 
 class Pop3Source:
@@ -46,6 +55,7 @@ class Pop3Source:
         self._server = server
         self._inbox = inbox
         self._stop = stop
+        self._origin = Origin(mailbox.account, mailbox.place, POP3_FOLDER, POP3_UIDVALIDITY)
         self._listed: dict[str, int] = {}  # UIDL → number
         self._ahead = 1
         self.skipped = 0
@@ -54,8 +64,7 @@ class Pop3Source:
         with understood(self._mailbox, self._server):
             self._ahead = _AHEAD if "PIPELINING" in pop3_capabilities(self._wire) else 1
             self._listed = self._list()
-            known = self._known()
-            new = [(uidl, number) for uidl, number in self._listed.items() if uidl not in known]
+            new = self._new()
             batch: list[Arrival] = []
             size = 0
             try:
@@ -71,15 +80,31 @@ class Pop3Source:
             yield batch
 
     def delete(self) -> int:
+        """Where the server will not delete one of them, the others go all the same."""
         with understood(self._mailbox, self._server):
             known = self._known()
             here = [f"DELE {number}" for uidl, number in self._listed.items() if uidl in known]
-            for _ in self._asked(here):
-                self._wire.status()
-        return len(here)
+            return sum(self._granted(command) for command in self._asked(here))
 
-    def _known(self) -> set[str]:
-        return self._inbox.known_uidls(self._mailbox.account, list(self._listed), place=self._mailbox.place)
+    def settle(self) -> None:
+        self._inbox.seen.settle(self._origin, UNCOUNTED)
+
+    def _new(self) -> list[tuple[str, int]]:
+        """What is not here; what could not be had lately waits for its time."""
+        seen = self._inbox.seen
+        known = self._known() | seen.missing(self._origin, list(self._listed)).difference(seen.due(self._origin))
+        return [(uidl, number) for uidl, number in self._listed.items() if uidl not in known]
+
+    def _known(self) -> set[int | str]:
+        return self._inbox.seen.known(self._origin, list(self._listed))
+
+    def _granted(self, command: str) -> bool:
+        try:
+            self._wire.status()
+        except Pop3Refusal as answer:
+            self._passed_over(command, str(answer))
+            return False
+        return True
 
     def _list(self) -> dict[str, int]:
         try:
@@ -89,24 +114,26 @@ class Pop3Source:
                 raise refusal(self._mailbox, self._server, "pop3_uidl_missing", str(answer)) from answer
             raise
         pairs = (line.decode("utf-8", "replace").split(None, 1) for line in lines)
-        return {pair[1]: int(pair[0]) for pair in pairs if len(pair) == 2}  # noqa: PLR2004  number and UIDL
+        return {pair[1]: int(pair[0]) for pair in pairs if len(pair) == 2 and pair[0].isdecimal()}  # noqa: PLR2004  both
 
     def _read(self, new: list[tuple[str, int]]) -> Iterator[Arrival]:
         for index, command in enumerate(self._asked([f"RETR {number}" for _, number in new])):
+            uidl, _ = new[index]
             if self._stop.is_set():
                 raise Stopped
             try:
                 self._wire.status()
             except Pop3Refusal as answer:
-                self._skip(command, str(answer))
+                self._passed_over(command, str(answer))
+                self._inbox.seen.missed(self._origin, [uidl], str(answer))
+                self.skipped += 1
                 continue
-            yield Arrival(POP3_FOLDER, POP3_UIDVALIDITY, new[index][0], self._wire.body())
+            yield Arrival(POP3_FOLDER, POP3_UIDVALIDITY, uidl, self._wire.body())
 
-    def _skip(self, command: str, answer: str) -> None:
-        """One message the server cannot give must not stop those behind it; it is asked for again next time."""
+    def _passed_over(self, command: str, answer: str) -> None:
+        """One message the server cannot give or delete must not stop those behind it."""
         if not session_meaning(self._server.protocol, answer).final:
             raise Pop3Refusal(answer)
-        self.skipped += 1
         log.warning("%s: %s refused: %s", self._mailbox.account, command, answer)
 
     def _asked(self, commands: list[str]) -> Iterator[str]:

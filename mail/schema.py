@@ -90,5 +90,38 @@ CREATE TABLE handovers (account TEXT NOT NULL, at REAL NOT NULL, recipients INTE
 CREATE INDEX handovers_by_account ON handovers (account, at);
 """
 
-MIGRATIONS = (INBOX + OUTBOX, REVISIONS, PACE)
+SEEN = """
+CREATE TABLE origins (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    place TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    uidvalidity INTEGER NOT NULL,
+    uidnext INTEGER NOT NULL DEFAULT 0,    -- as it stood when a round had left nothing to do, with:
+    messages INTEGER NOT NULL DEFAULT 0,
+    settled INTEGER NOT NULL,              -- 0: what comes may be here already, from an earlier origin
+    UNIQUE (account, place, folder, uidvalidity)
+);
+CREATE TABLE seen (
+    origin INTEGER NOT NULL REFERENCES origins,
+    name NOT NULL,                         -- IMAP's UID, a number, or POP3's UIDL
+    message INTEGER NOT NULL,              -- stays when the message itself has gone
+    mark INTEGER,                          -- a hash of what it says
+    PRIMARY KEY (origin, name)
+) WITHOUT ROWID;
+CREATE TABLE holes (
+    origin INTEGER NOT NULL REFERENCES origins,
+    name NOT NULL,
+    tries INTEGER NOT NULL,
+    again_at REAL NOT NULL,
+    answer TEXT NOT NULL,                  -- the server's words
+    PRIMARY KEY (origin, name)
+) WITHOUT ROWID;
+INSERT INTO origins (account, place, folder, uidvalidity, settled)
+SELECT DISTINCT account, place, folder, uidvalidity, 1 FROM messages;
+INSERT INTO seen SELECT origins.id, uid, messages.id, NULL FROM messages
+JOIN origins USING (account, place, folder, uidvalidity);
+"""
+
+MIGRATIONS = (INBOX + OUTBOX, REVISIONS, PACE, SEEN)
 """Each leads from one version of the file to the next. What was released is never changed: files out there have it."""

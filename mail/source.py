@@ -21,6 +21,9 @@ class Source(Protocol):
     def delete(self) -> int:
         """Delete on the server what the inbox says it has. To be called once all batches are committed."""
 
+    def settle(self) -> None:
+        """To be called at the end of all: the next round begins from here."""
+
 
 class Stopped(Exception):  # noqa: N818  not an error: the program ends
     """The round was told to stop; what was read so far has been yielded."""

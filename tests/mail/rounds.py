@@ -9,6 +9,7 @@ from dataclasses import replace
 from mail.fetch import Fetched, fetch_round
 from mail.inbox import Inbox
 from mail.mailbox import Mailbox, Protocol
+from mail.seen import Origin, Seen
 from tests.rigs.proxy import BrokenLine
 from tests.rigs.scripted import ScriptedServer
 
@@ -38,12 +39,17 @@ class NotYet(Inbox):
 
     def __init__(self, real: Inbox, missing: set[int]) -> None:
         self._real = real
+        self.seen = _NotYetSeen(real.seen, missing)
+
+
+class _NotYetSeen(Seen):
+    def __init__(self, real: Seen, missing: set[int]) -> None:
+        super().__init__(real._database)
+        self._real = real
         self._missing = missing
 
-    def last_uid(self, account: str, folder: str, uidvalidity: int, *, place: str = "") -> int:
-        return max(self._real.last_uid(account, folder, uidvalidity, place=place), *self._missing)
+    def last_uid(self, origin: Origin) -> int:
+        return max(self._real.last_uid(origin), *self._missing)
 
-    def known_uids(
-        self, account: str, folder: str, uidvalidity: int, uids: Sequence[int], *, place: str = ""
-    ) -> set[int]:
-        return self._real.known_uids(account, folder, uidvalidity, uids, place=place) - self._missing
+    def known(self, origin: Origin, names: Sequence[int | str]) -> set[int | str]:
+        return self._real.known(origin, names) - self._missing

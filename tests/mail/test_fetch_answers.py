@@ -14,6 +14,7 @@ IMAP_IN = (
     ("CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2 UIDPLUS\n{tag} OK done"),
     ("AUTHENTICATE XOAUTH2", "+ "),
     ("^[A-Za-z0-9+/=]{20,}$", "{tag} OK in"),
+    ("STATUS", '* STATUS "INBOX" (UIDVALIDITY 7 UIDNEXT 4 MESSAGES 3)\n{tag} OK done'),
     ("EXAMINE", "* 3 EXISTS\n* OK [UIDVALIDITY 7] ok\n{tag} OK [READ-ONLY] done"),
     ("LOGOUT", "* BYE\n{tag} OK bye"),
 )

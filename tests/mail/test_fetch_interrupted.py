@@ -75,7 +75,7 @@ def test_a_round_that_is_told_to_stop_keeps_what_it_has_read(
     assert stored(inbox) == letters
 
 
-def test_a_mailbox_made_anew_is_fetched_again_without_loss(
+def test_a_mailbox_that_is_numbered_anew_brings_what_is_new_and_nothing_twice(
     dovecot: Dovecot, address: str, token: Token, inbox: Inbox
 ) -> None:
     dovecot.fill(address, [letter(1), letter(2)])
@@ -84,8 +84,11 @@ def test_a_mailbox_made_anew_is_fetched_again_without_loss(
         file.unlink()
     (dovecot.maildir(address) / "dovecot-uidlist").write_text("3 V4711 N10 G0123456789abcdef0123456789abcdef\n")
     dovecot.fill(address, [letter(3)])
-    assert fetched(dovecot.mailbox(address), token, inbox).new == 3
-    assert sorted(set(stored(inbox))) == sorted([letter(1), letter(2), letter(3)])
+    assert fetched(dovecot.mailbox(address), token, inbox).new == 1
+    assert stored(inbox) == [letter(1), letter(2), letter(3)]
+    dovecot.fill(address, [letter(4), letter(1)])
+    assert fetched(dovecot.mailbox(address, delete=True), token, inbox) == Fetched(2, len(letter(4) + letter(1)), 5)
+    assert dovecot.raws(address) == []
 
 
 def test_messages_that_go_while_we_read_are_no_trouble(

@@ -65,36 +65,9 @@ def test_a_message_comes_once(inbox: Inbox) -> None:
 
 
 def test_the_same_uid_elsewhere_is_another_message(inbox: Inbox) -> None:
-    inbox.add("info", [imap(1), imap(1, folder="Aufträge"), imap(1, uidvalidity=8), pop3("1")])
+    inbox.add("info", [imap(1), imap(1, folder="Aufträge"), imap(1, b"a", uidvalidity=8), pop3("1", b"b")])
     inbox.add("other", [imap(1)])
     assert len(ids(inbox)) == 5
-
-
-def test_uidls_are_told_apart_to_the_letter(inbox: Inbox) -> None:
-    inbox.add("info", [pop3("1"), pop3("01"), pop3("a"), pop3("A"), pop3("1.0"), pop3("1e0")])
-    assert len(ids(inbox)) == 6
-    assert inbox.known_uidls("info", ["1", "01", "001", "a", "B", "1.0", "10"]) == {"1", "01", "a", "1.0"}
-    assert inbox.known_uidls("other", ["1"]) == set()
-
-
-def test_thousands_of_uidls_are_asked_for_at_once(inbox: Inbox) -> None:
-    inbox.add("info", [pop3(f"u{number}") for number in range(0, 3000, 2)])
-    known = inbox.known_uidls("info", [f"u{number}" for number in range(3000)])
-    assert known == {f"u{number}" for number in range(0, 3000, 2)}
-
-
-def test_known_uids_are_numbers(inbox: Inbox) -> None:
-    inbox.add("info", [imap(2), imap(10)])
-    assert inbox.known_uids("info", "INBOX", 7, [1, 2, 10, 11]) == {2, 10}
-    assert inbox.known_uids("info", "INBOX", 8, [2]) == set()
-
-
-def test_the_last_uid_is_the_largest_number_and_of_this_uidvalidity(inbox: Inbox) -> None:
-    assert inbox.last_uid("info", "INBOX", 7) == 0
-    inbox.add("info", [imap(9), imap(10), imap(99, uidvalidity=8), imap(50, folder="Sent")])
-    inbox.add("other", [imap(77)])
-    assert inbox.last_uid("info", "INBOX", 7) == 10
-    assert inbox.last_uid("info", "INBOX", 9) == 0
 
 
 def test_a_listing_shows_what_the_headers_say(inbox: Inbox) -> None:

@@ -15,6 +15,7 @@ from mail.inbox import Arrival, Inbox
 from mail.letter import LetterState
 from mail.outbox import Outbox
 from mail.schema import MIGRATIONS
+from mail.seen import Origin
 from mail.send import Delivery, Envelope, Result
 
 FROZEN = Path(__file__).parent / "schemas"
@@ -49,8 +50,8 @@ def test_messages_and_letters_of_an_earlier_version_are_all_there(tmp_path: Path
         ]
         assert inbox.raw(1) == b"Subject: Erste\r\n\r\n\xe4\x00\xff\r\n"
         assert inbox.unread() == {"info": 2}
-        assert inbox.last_uid("info", "INBOX", 7, place="h/a") == 12
-        assert inbox.known_uidls("info", ["uidl-1", "uidl-2"], place="h/a") == {"uidl-1"}
+        assert inbox.seen.last_uid(Origin("info", "h/a", "INBOX", 7)) == 12
+        assert inbox.seen.known(Origin("info", "h/a", "INBOX", 0), ["uidl-1", "uidl-2"]) == {"uidl-1"}
         assert inbox.add("info", [Arrival("INBOX", 7, "12", b"again"), Arrival("INBOX", 7, "13", b"new")], place="h/a")
         assert [letter.state.value for letter in outbox.list()] == ["queued", "sent", "unconfirmed", "sending"]
         assert [letter.id for letter in outbox.recover()] == [4]

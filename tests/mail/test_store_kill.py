@@ -26,10 +26,11 @@ from pathlib import Path
 from mail.database import Database
 from mail.inbox import Arrival, Inbox
 from mail.schema import MIGRATIONS
+from mail.seen import Origin
 from tests.mail.letters import letter
 
 inbox = Inbox(Database(Path(sys.argv[1]), MIGRATIONS))
-uid = inbox.last_uid("info", "INBOX", 7)
+uid = inbox.seen.last_uid(Origin("info", "", "INBOX", 7))
 print("ready", flush=True)
 while True:
     batch = [Arrival("INBOX", 7, str(uid + n), letter(uid + n)) for n in range(-2, 9) if uid + n > 0]
