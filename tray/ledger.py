@@ -9,27 +9,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from auth.outcome import Outcome
-from auth.problems import AccountChanged, Fact
+from auth.problems import AccountChanged
 from auth.provider import Clock, Session
 from mail.problems import StoreProblem
-from tray.health import (
-    Check,
-    Facts,
-    Outage,
-    State,
-    Verdict,
-    assess,
-    believe_outage,
-    in_use,
-    learn_mailbox,
-    learn_vault,
-)
+from tray.health import Check, Facts, Outage, State, believe_outage, in_use, learn_mailbox, learn_vault
 from tray.journal import Happened, Journal
 from tray.lessons import take_in
 from tray.memory import Memo, Memory
-from tray.outlook import Outlook, outlook
 from tray.picture import Health
 from tray.settings import Account, Settings
+from tray.standing import servers_of, standing
 
 log = logging.getLogger(__name__)
 
@@ -103,38 +92,14 @@ class Ledger:
 
     def health(self, account: Account, next_check_at: datetime | None = None) -> Health:
         """The account's health now: a date that has drawn near shows without a new check."""
-        memo = self._memo(account)
-        facts, now = in_use(memo.facts, _servers(account)), self._clock()
-        ahead = self._outlook(account, facts, now)
-        verdict = self._verdict(account, facts, now)
-        checks = dict(facts.checks)
-        if facts.checked_at is not None:
-            refusal = facts.refused
-            checks = {
-                "token": Check(facts.held is not None and refusal is None, refusal.code if refusal else ""),
-                **checks,
-            }
-        health = Health(
-            state=verdict.state,
-            since=memo.since if memo.state is verdict.state else now,
-            checked_at=facts.checked_at,
-            next_check_at=next_check_at,
-            sign_in_due=ahead.due if ahead else None,
-            days_left=ahead.days_left if ahead else None,
-            due_because=ahead.because.value if ahead else "",
-            due_confidence=ahead.confidence.value if ahead else "",
-            told=ahead.told if ahead else None,
-            checks=checks,
-            code=verdict.code,
-            who=verdict.who,
-            texts=verdict.texts,
-            signed_in_as=facts.held.username if facts.held else "",
-        )
-        return replace(health, facts=_facts_for_texts(account, health, verdict))
+        memo, now = self._memo(account), self._clock()
+        health = self._standing(account, memo.facts, now)
+        since = memo.since if memo.state is health.state else now
+        return replace(health, since=since, next_check_at=next_check_at)
 
     def outage(self, account: Account) -> Outage | None:
         """The last question had no definite answer, be it too short ago to show as a state."""
-        return in_use(self._memo(account).facts, _servers(account)).outage
+        return in_use(self._memo(account).facts, servers_of(account)).outage
 
     def _learn(self, account: Account, session: int, taught: Callable[[Facts, datetime], Facts]) -> bool:
         with self._lock:
@@ -143,7 +108,7 @@ class Ledger:
                 return False
             now = self._clock()
             after = taught(memo.facts, now)
-            if news := after != memo.facts or self._verdict(account, after, now).state is not memo.state:
+            if news := after != memo.facts or self._standing(account, after, now).state is not memo.state:
                 self._keep(account, after)
         if news:
             self._changed()
@@ -154,12 +119,8 @@ class Ledger:
         configured = self._settings().account(account.id)
         return configured is not None and configured.owner == account.owner
 
-    def _verdict(self, account: Account, facts: Facts, now: datetime) -> Verdict:
-        ahead = self._outlook(account, facts, now)
-        return assess(in_use(facts, _servers(account)), now, expiring=ahead is not None and ahead.told is not None)
-
-    def _outlook(self, account: Account, facts: Facts, now: datetime) -> Outlook | None:
-        return outlook(facts, account.sign_in_every, self._settings().remind_days, now)
+    def _standing(self, account: Account, facts: Facts, now: datetime) -> Health:
+        return standing(account, facts, self._settings().remind_days, now)
 
     def _memo(self, account: Account) -> Memo:
         with self._lock:
@@ -174,9 +135,9 @@ class Ledger:
     def _keep(self, account: Account, facts: Facts) -> None:
         """Called with the lock held."""
         now, before = self._clock(), self._memo(account)
-        verdict = self._verdict(account, facts, now)
-        same = verdict.state is before.state
-        memo = Memo(facts, verdict.state, before.since if same else now, account.owner)
+        health = self._standing(account, facts, now)
+        same = health.state is before.state
+        memo = Memo(facts, health.state, before.since if same else now, account.owner)
         self._memos[account.id] = memo
         try:
             self._memory.keep(account.id, memo)
@@ -184,22 +145,5 @@ class Ledger:
             log.warning("%s: not kept: %s (%s)", account.id, problem.code, problem.detail)
         if not same:
             self._journal.note(
-                account.id, Happened.STATE, verdict.code, state=verdict.state.value, before=before.state.value
+                account.id, Happened.STATE, health.code, state=health.state.value, before=before.state.value
             )
-
-
-def _servers(account: Account) -> frozenset[str]:
-    return frozenset(server.protocol.value for server in account.mailbox.servers)
-
-
-def _facts_for_texts(account: Account, health: Health, verdict: Verdict) -> dict[str, Fact]:
-    facts: dict[str, Fact] = {
-        "account": account.id,
-        "address": account.address,
-        "person": account.person,
-        "code": health.code,
-        **verdict.facts,
-    }
-    if health.sign_in_due is not None and health.days_left is not None:
-        facts |= {"days": 0 if health.told == 0 else health.days_left, "due": health.sign_in_due}
-    return facts

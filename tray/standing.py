@@ -1,0 +1,68 @@
+"""How does an account stand now, as all are shown it? Pure: what is configured and what was seen in, health out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime, tzinfo
+
+from auth.problems import Fact
+from tray.health import Check, Facts, Verdict, assess, in_use
+from tray.outlook import outlook
+from tray.picture import Health
+from tray.settings import Account
+
+
+def standing(
+    account: Account, facts: Facts, remind_days: Collection[int], now: datetime, zone: tzinfo | None = None
+) -> Health:
+    """`since` is now: whoever remembers what was before knows better. `zone` is the office's, None the system's."""
+    facts = in_use(facts, servers_of(account))
+    ahead = outlook(facts, account.sign_in_every, remind_days, now, zone)
+    verdict = assess(facts, now, expiring=ahead is not None and ahead.told is not None)
+    health = Health(
+        state=verdict.state,
+        since=now,
+        checked_at=facts.checked_at,
+        checks=_checks(facts),
+        code=verdict.code,
+        who=verdict.who,
+        texts=verdict.texts,
+        signed_in_as=facts.held.username if facts.held else "",
+    )
+    if ahead:
+        health = replace(
+            health,
+            sign_in_due=ahead.due,
+            days_left=ahead.days_left,
+            due_because=ahead.because.value,
+            due_confidence=ahead.confidence.value,
+            told=ahead.told,
+        )
+    return replace(health, facts=_facts_for_texts(account, health, verdict))
+
+
+def servers_of(account: Account) -> frozenset[str]:
+    """The names of the checks: imap, pop3, smtp."""
+    return frozenset(server.protocol.value for server in account.mailbox.servers)
+
+
+def _checks(facts: Facts) -> Mapping[str, Check]:
+    if facts.checked_at is None:
+        return facts.checks
+    refusal = facts.refused
+    token = Check(facts.held is not None and refusal is None, refusal.code if refusal else "")
+    return {"token": token, **facts.checks}
+
+
+def _facts_for_texts(account: Account, health: Health, verdict: Verdict) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {
+        "account": account.id,
+        "address": account.address,
+        "person": account.person,
+        "code": health.code,
+        **verdict.facts,
+    }
+    if health.sign_in_due is not None and health.days_left is not None:
+        facts |= {"days": 0 if health.told == 0 else health.days_left, "due": health.sign_in_due}
+    return facts
