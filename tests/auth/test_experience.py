@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auth.experience import KEPT, Experience, Limit, Limits, Span, ended, lived
@@ -116,6 +116,7 @@ LIVES = st.builds(
 LIMITS = st.integers(1, 23).map(lambda hours: hours * HOUR) | st.integers(1, 400).map(lambda days: days * DAY)
 
 
+@settings(deadline=None)
 @given(limit=LIMITS, lives=st.lists(LIVES, max_size=8), stated=st.booleans())
 def test_under_one_policy_the_learned_limit_is_never_later_and_only_grows_better(
     limit: timedelta, lives: list[Life], *, stated: bool
@@ -134,6 +135,7 @@ def test_under_one_policy_the_learned_limit_is_never_later_and_only_grows_better
     assert not stated or all(each == Limit(limit, sure=True) for each in seen)
 
 
+@settings(deadline=None)
 @given(st.lists(st.timedeltas(HOUR, 400 * DAY)), st.timedeltas(HOUR, 400 * DAY))
 def test_another_statement_never_makes_the_limit_later_and_few_are_kept(
     earlier: list[timedelta], stated: timedelta
@@ -146,6 +148,7 @@ def test_another_statement_never_makes_the_limit_later_and_few_are_kept(
     assert len(after.stated) <= KEPT
 
 
+@settings(deadline=None)
 @given(st.lists(st.timedeltas(HOUR, 400 * DAY), min_size=1), st.timedeltas(HOUR, 400 * DAY))
 def test_living_on_never_makes_the_limit_earlier(stated: list[timedelta], age: timedelta) -> None:
     limits = Limits()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auth.experience import Experience, Limits
@@ -66,6 +66,7 @@ def test_a_short_inactivity_moves_with_each_renewal() -> None:
 SPANS = st.timedeltas(HOUR, 400 * DAY)
 
 
+@settings(deadline=None)
 @given(SPANS, st.lists(SPANS, max_size=4), st.lists(SPANS, max_size=4), st.none() | SPANS)
 def test_never_later_than_the_earliest_known_limit(
     renewed_after: timedelta, ages: list[timedelta], idle: list[timedelta], every: timedelta | None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auth.experience import Experience, Limits
@@ -119,6 +119,7 @@ def test_nothing_is_told_on_the_strength_of_an_old_answer_or_one_from_the_future
     assert seen(25 * DAY, 30 * DAY, answered=-HOUR).told is None
 
 
+@settings(deadline=None)
 @given(st.timedeltas(timedelta(), 30 * DAY), st.timedeltas(-3650 * DAY, 3650 * DAY))
 def test_a_clock_that_is_wrong_changes_neither_date_nor_days_nor_what_is_told(
     after: timedelta, clock_error: timedelta
@@ -126,6 +127,7 @@ def test_a_clock_that_is_wrong_changes_neither_date_nor_days_nor_what_is_told(
     assert seen(after, 30 * DAY, clock_error=clock_error) == seen(after, 30 * DAY)
 
 
+@settings(deadline=None)
 @given(st.timedeltas(HOUR, 400 * DAY), st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)))  # noqa: DTZ001
 def test_whatever_the_limit_it_is_told_before_it_and_not_at_once(limit: timedelta, signed_in: datetime) -> None:
     at = signed_in.replace(tzinfo=UTC)
