@@ -18,6 +18,7 @@ from urllib3.util import Retry
 
 from auth.outcome import Refused, Unreachable
 from auth.refusals import refusal_in
+from auth.token_answer import usable
 
 TIMEOUTS = (5, 20)
 """Seconds to connect and to wait for bytes."""
@@ -55,7 +56,10 @@ class Line:
 
     def post(self, url: str, **options: Any) -> requests.Response:
         """A token request. It is never sent on to another address: it carries secrets."""
-        return self._ask("POST", url, {**options, "allow_redirects": False})
+        response = self._ask("POST", url, {**options, "allow_redirects": False})
+        if not usable(response.json()):
+            raise NoToken(Unreachable("service_fault", f"HTTP {response.status_code}, neither a token nor a refusal"))
+        return response
 
     def _ask(self, method: str, url: str, options: Mapping[str, Any]) -> requests.Response:
         settings: dict[str, Any] = {"timeout": TIMEOUTS, **options}

@@ -70,7 +70,8 @@ def refusal(
 ) -> Refused | Unreachable:
     """Decided on `error` and `suberror`; a number known to us says more where those leave it open.
 
-    An error that nobody has defined is no definite answer: a session is not given up for it.
+    An error that nobody has defined is no definite answer, unless with a number that is: a session is not given up for
+    it, nor for a text without an error.
     """
     error, suberror = _plain(error, _WORD_LIMIT), _plain(suberror, _WORD_LIMIT)
     numbers = (*error_codes, *(int(number) for number in _NUMBER.findall(description)))
@@ -97,7 +98,7 @@ def refusal_in(answer: Mapping[str, object]) -> Refused | Unreachable:
 
 
 def _cure(error: str, suberror: str, number: int | None) -> Cure | None:
-    if number is None and error not in _CURE_OF_ERROR:
+    if not error or (number is None and error not in _CURE_OF_ERROR):
         return None
     if suberror in _DECISIVE:
         return _CURE_OF_SUBERROR[suberror]

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 
 from auth.sandbox.aadsts import BLOCKED, INACTIVE, REVOKED, TOO_OLD
-from auth.sandbox.faults import Fault, Faults, on_demand, throttling
 from auth.sandbox.people import EVERYTHING, Client, Consent, Person
 from auth.sandbox.refusals import Refusal
 from auth.sandbox.scopes import IDENTITY, asked_of_any, asked_of_microsoft
-from auth.sandbox.serving import Server
-from auth.sandbox.tenant import Habits, Seen, Tenant
+from auth.sandbox.tenant import Habits, Seen
+from auth.sandbox.weather import Weather
 
 
-class Controls:
+class Controls(Weather):
     """Any thread may call these at any time. Addresses that nobody has raise KeyError."""
-
-    tenant: Tenant
-    faults: Faults
-    servers: Sequence[Server]
 
     # people
 
@@ -149,44 +144,6 @@ class Controls:
             return asked_of_microsoft(scope).keys
         except Refusal:  # not one of Microsoft's
             return asked_of_any(scope).keys
-
-    # the service and the way to it
-
-    def fail_next(self, number: int, times: int = 1, *, endpoint: str = "token") -> None:
-        """The next requests are refused: with an HTTP status (up to 599) or an AADSTS number. `times=-1`: for good."""
-        self.faults.add(on_demand(number, endpoint, times))
-
-    def throttle(self, seconds: int) -> None:
-        """429 with Retry-After at the token endpoint until this time has passed on the clock."""
-        self.faults.add(throttling(seconds, self.tenant.clock()))
-
-    def captive_portal(self, times: int = -1) -> None:
-        """A hotel's page, with status 200, in place of every answer."""
-        self.faults.add(Fault("portal", "*", times))
-
-    def slow(self, seconds: float, times: int = -1, *, endpoint: str = "*") -> None:
-        self.faults.add(Fault("slow", endpoint, times, seconds=seconds))
-
-    def hang(self, times: int = -1, *, endpoint: str = "*") -> None:
-        """Requests are taken and never answered."""
-        self.faults.add(Fault("hang", endpoint, times))
-
-    def close_connections(self, times: int = -1, *, endpoint: str = "*") -> None:
-        """Requests are taken, then the connection is closed."""
-        self.faults.add(Fault("close", endpoint, times))
-
-    def offline(self) -> None:
-        """Connections are refused until `online`."""
-        for server in self.servers:
-            server.stop()
-
-    def online(self) -> None:
-        """Reachable again, and every fault is over."""
-        self.faults.clear()
-        for server in self.servers:
-            server.start()
-
-    well = online
 
     # how it behaves, and what it saw
 

@@ -11,14 +11,16 @@ from auth.provider import Clock
 from auth.sandbox.refusals import Refusal, stamp
 from auth.sandbox.web import Response, as_json, page
 
-Kind = Literal["aadsts", "http", "portal", "slow", "hang", "close"]
+Kind = Literal["aadsts", "http", "portal", "slow", "hang", "close", "words"]
 _LONGEST_HTTP = 599
 _PORTAL = "<!doctype html><title>Hotel WLAN</title><h1>Willkommen im Hotel-WLAN</h1><p>Bitte stimmen Sie zu.</p>"
 
 
 @dataclass
 class Fault:
-    """`times` counts down; below 0 it lasts until `clear`. `endpoint` is `*` for all of them."""
+    """`times` counts down; below 0 it lasts until `clear`. `endpoint` is `*` for all of them, `address` empty for
+    everybody: whose request it is shows at the token endpoint alone.
+    """
 
     kind: Kind
     endpoint: str
@@ -27,6 +29,8 @@ class Fault:
     seconds: float = 0
     retry_after: int = 0
     until: datetime | None = None
+    address: str = ""
+    words: Response | None = None  # this very answer
 
 
 class Faults:
@@ -43,17 +47,19 @@ class Faults:
             self._awake.clear()
             self._faults.append(fault)
 
-    def clear(self) -> None:
-        """Everything works again; those who were kept waiting are answered."""
+    def clear(self, address: str | None = None) -> None:
+        """Everything works again, or all that was planned for one person; those who were kept waiting are answered."""
         with self._lock:
-            self._faults.clear()
+            self._faults = [each for each in self._faults if address not in {None, each.address}]
             self._awake.set()
 
-    def take(self, endpoint: str) -> Fault | None:
+    def take(self, endpoint: str, address: str = "") -> Fault | None:
+        """What is planned for this request, which is this person's where that is known."""
         with self._lock:
             now = self._clock()
             self._faults = [each for each in self._faults if each.until is None or now < each.until]
-            fault = next((each for each in self._faults if each.endpoint in {endpoint, "*"}), None)
+            fitting = (each for each in self._faults if each.endpoint in {endpoint, "*"})
+            fault = next((each for each in fitting if each.address in {"", address}), None)
             if fault and fault.times > 0:
                 fault.times -= 1
                 if not fault.times:
@@ -77,6 +83,8 @@ class Faults:
                 return Response(drop=True)
             case "close":
                 return Response(drop=True)
+            case "words":
+                return fault.words
 
     def _http(self, fault: Fault) -> Response:
         headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after else {}

@@ -17,6 +17,7 @@ from auth.sandbox.discovery import discovery, instances, userinfo
 from auth.sandbox.faults import Faults
 from auth.sandbox.loops import Loops
 from auth.sandbox.mint import Mint, new_secret
+from auth.sandbox.notes import dated, seen, whose
 from auth.sandbox.pages import message
 from auth.sandbox.people import Client
 from auth.sandbox.plain_pages import PlainPages
@@ -24,7 +25,7 @@ from auth.sandbox.realm import BROWSED, Route, route
 from auth.sandbox.refusals import Refusal
 from auth.sandbox.serving import Server
 from auth.sandbox.sign_in import SignIns
-from auth.sandbox.tenant import CLIENT_ID, TENANT_ID, Seen, Tenant
+from auth.sandbox.tenant import CLIENT_ID, TENANT_ID, Tenant
 from auth.sandbox.texts import Words, words_for
 from auth.sandbox.token import token
 from auth.sandbox.visits import Visit
@@ -143,8 +144,9 @@ class SandboxProvider(Controls):
         if found is None:
             return Response(404)
         refusal: Refusal | None = None
+        address = whose(self.tenant, found, request)
         try:
-            fault = self.faults.take(found.endpoint)
+            fault = self.faults.take(found.endpoint, address)
             response = self.faults.play(fault) if fault else None
             with self.tenant.lock:
                 response = response or self._routed(found, request)
@@ -152,8 +154,8 @@ class SandboxProvider(Controls):
             refusal = caught
             response = self._refused(found, request, caught)
         with self.tenant.lock:
-            self.tenant.requests.append(_seen(found, request, response, refusal))
-        return response
+            self.tenant.requests.append(seen(found, request, response, refusal))
+            return dated(response, self.tenant, address)
 
     def _routed(self, found: Route, request: Request) -> Response:
         tenant, realm = self.tenant, found.realm
@@ -226,17 +228,3 @@ class SandboxProvider(Controls):
             return page(message(words, "error", "error_title", f"AADSTS{refusal.code}: {refusal.text}"), 400)
         body = refusal.open_json() if found.realm.open else refusal.entra_json(now, request.base)
         return as_json(body, refusal.status)
-
-
-def _seen(found: Route, request: Request, response: Response, refusal: Refusal | None) -> Seen:
-    asks = {**request.query, **request.form}
-    return Seen(
-        request.method,
-        request.path,
-        found.endpoint,
-        response.status,
-        asks.get("grant_type", ""),
-        tuple(asks.get("scope", "").split()),
-        asks.get("client_id", ""),
-        refusal.code if refusal else 0,
-    )

@@ -61,11 +61,12 @@ class Handler(BaseHTTPRequestHandler):
         self._send(response)
 
     def _send(self, response: Response) -> None:
-        self.send_response(response.status)
+        self.send_response_only(response.status)
+        self.send_header("Server", self.version_string())
         self.send_header("Content-Type", response.kind)
         self.send_header("Content-Length", str(len(response.body)))
         self.send_header("Cache-Control", "no-store")
-        for name, value in response.headers.items():
+        for name, value in {"Date": self.date_time_string(), **response.headers}.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":

@@ -75,6 +75,7 @@ class Tenant:
     devices: dict[str, Device] = field(default_factory=dict)
     shares: set[tuple[str, str]] = field(default_factory=set)
     withdrawn: set[str] = field(default_factory=set)  # access tokens' ids
+    clock_off: dict[str, timedelta] = field(default_factory=dict)  # by address, "" for all: the right time minus ours
     requests: deque[Seen] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     approval_requests: list[str] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
