@@ -63,10 +63,13 @@ def _pop3(mailbox: Mailbox, server: Server, token: TokenSource) -> None:
 
 
 def _smtp(mailbox: Mailbox, server: Server, token: TokenSource) -> None:
+    """Exchange lets somebody in and refuses the sender; so a letter is announced, and taken back at once."""
     with connect.smtp(mailbox, server, token) as client, understood(mailbox, server):
-        code, answer = client.noop()
+        announces = mailbox.address.isascii()
+        code, answer = client.mail(mailbox.address) if announces else client.noop()
         if code != 250:  # noqa: PLR2004  SMTP's "done"
             raise smtplib.SMTPResponseException(code, answer)
+        client.rset()
 
 
 _TRIALS = {Protocol.IMAP: _imap, Protocol.POP3: _pop3, Protocol.SMTP: _smtp}

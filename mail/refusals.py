@@ -52,11 +52,14 @@ _LOGIN = (
     (r"Invalid credentials \(Failure\)|username and password not accepted|\bgsmtp\b", "google_refused"),
 )
 _FOLDER = ((r"\[NONEXISTENT\]|does ?n[o']t exist|no such (mailbox|folder)|unknown mailbox", "folder_missing"),)
-_DELIVERY = (
+_SENDER = (
     (
         r"SendAsDenied|send as this sender|\b5\.7\.60\b|\b5\.2\.252\b|sender address rejected: not owned",
         "send_as_denied",
     ),
+)
+_DELIVERY = (
+    *_SENDER,
     (
         r"message size exceeds|message (is )?too (large|big)|message size limit|\b5\.3\.4\b|\b5\.2\.3\b",
         "message_too_large",
@@ -83,8 +86,8 @@ def login_meaning(protocol: Protocol, answer: str) -> Meaning:
 
 
 def session_meaning(protocol: Protocol, answer: str) -> Meaning:
-    """Why something was refused after the login: choosing a folder, listing, reading."""
-    known = _passing(protocol, answer) or _first((*_LOGIN, *_FOLDER), answer)
+    """Why something was refused after the login: choosing a folder, listing, reading, announcing a sender."""
+    known = _passing(protocol, answer) or _first((*_LOGIN, *_FOLDER, *_SENDER), answer)
     return known or Meaning("mailbox_refused", server_code(answer))
 
 

@@ -49,6 +49,15 @@ IMAP_ANSWERS = {
     "throttled_sign_in": Answer(Moment.SIGN_IN, f"NO {_BACKOFF}", closes=True),
     "unavailable": Answer(Moment.SIGN_IN, "NO Server Unavailable. 15"),
     "unavailable_later": Answer(Moment.COMMAND, "BAD Server Unavailable. 15"),
+    "google_refused": Answer(Moment.SIGN_IN, "NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)"),
+    "google_browser_wanted": Answer(
+        Moment.SIGN_IN,
+        "NO [ALERT] Please log in via your web browser: https://support.google.com/mail/answer/78754 (Failure)",
+    ),
+    "google_imap_off": Answer(Moment.SIGN_IN, "NO [ALERT] Your account is not enabled for IMAP use. (Failure)"),
+    "google_throttled": Answer(
+        Moment.SIGN_IN, "NO [OVERQUOTA] Account exceeded command or bandwidth limits. (Failure)", closes=True
+    ),
     "unreachable": Answer(Moment.CONNECT, "", closes=True),
 }
 POP3_ANSWERS = {
@@ -57,6 +66,8 @@ POP3_ANSWERS = {
     "pop_disabled": Answer(Moment.SIGN_IN, _POP3_REFUSED),
     "throttled": Answer(Moment.SIGN_IN, f"-ERR {_BACKOFF}", closes=True),
     "unavailable": Answer(Moment.SIGN_IN, "-ERR Server Unavailable. 21"),
+    "login_too_long": Answer(Moment.SIGN_IN, "-ERR Protocol error. Connection is closed. 10", closes=True),
+    "google_pop_off": Answer(Moment.SIGN_IN, "-ERR [SYS/PERM] Your account is not enabled for POP access."),
     "unreachable": Answer(Moment.CONNECT, "", closes=True),
 }
 SMTP_ANSWERS = {
@@ -71,12 +82,24 @@ SMTP_ANSWERS = {
     "security_defaults": Answer(
         Moment.SIGN_IN, f"{_SMTP_AUTH}user is locked by your organization's security defaults policy."
     ),
+    "authentication_policy": Answer(Moment.SIGN_IN, f"{_SMTP_AUTH}basic authentication is disabled."),
+    "federation_failed": Answer(Moment.SIGN_IN, f"{_SMTP_AUTH}federated STS service was unreachable"),
+    "basic_retired": Answer(Moment.SIGN_IN, "550 5.7.30 Basic authentication is not supported for Client Submission."),
+    "not_authenticated": Answer(Moment.COMMAND, "530 5.7.57 Client not authenticated to send mail"),
+    "google_refused": Answer(Moment.SIGN_IN, "535 5.7.8 Username and Password not accepted. sandbox - gsmtp"),
     "unavailable": Answer(Moment.SIGN_IN, "451 4.7.0 Temporary server error. Please try again later."),
     "connection_limit": TOO_MANY_CONNECTIONS,
     "blocked_sender": Answer(Moment.COMMAND, "550 5.1.8 Access denied, bad outbound sender"),
     "try_later": Answer(Moment.COMMAND, "451 4.7.500 Server busy. Please try again later."),
     "throttled": Answer(Moment.DATA, "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded"),
     "quota": Answer(Moment.DATA, "554 5.2.2 Submission quota exceeded"),
+    "daily_limit": Answer(
+        Moment.DATA,
+        "550 5.1.90 Your message can't be sent because you've reached your daily limit for message recipients",
+    ),
+    "mailbox_full": Answer(Moment.DATA, "554 5.2.2 mailbox full"),
+    "too_large": Answer(Moment.DATA, "552 5.3.4 Message size exceeds fixed maximum message size"),
+    "tenant_blocked": Answer(Moment.COMMAND, "550 5.7.705 Access denied, tenant has exceeded threshold"),
     "send_as_denied": Answer(Moment.DATA, f"550 {SEND_AS_DENIED}"),
     "rejected": Answer(Moment.DATA, "554 5.6.0 Message content is not accepted"),
     "unreachable": Answer(Moment.CONNECT, "", closes=True),
@@ -111,9 +134,12 @@ class Faults:
         with self._lock:
             self._planned.setdefault((address.casefold(), protocol), []).append(_Planned(what, times))
 
-    def clear(self) -> None:
+    def clear(self, address: str = "", protocol: Protocol | None = None) -> None:
+        """All that is planned; or for this address, or this protocol, alone."""
+        who = address.casefold()
         with self._lock:
-            self._planned.clear()
+            for key in [key for key in self._planned if who in {"", key[0]} and protocol in {None, key[1]}]:
+                del self._planned[key]
 
     def answer(self, address: str, protocol: Protocol, moment: Moment) -> Answer | None:
         """The refusal planned for now; one of those asked for a number of times is thereby used up."""

@@ -215,6 +215,10 @@ class SandboxPostOffice:
         self._house.faults.clear()
         self._house.refused_recipients.clear()
 
+    def heal(self, address: str, protocol: Protocol | str | None = None) -> None:
+        """Nothing is planned for this mailbox any more, or for this protocol of it."""
+        self._house.faults.clear(address, Protocol(protocol) if protocol else None)
+
     def _folder(self, address: str, name: str) -> Folder:
         found = self._house.mailboxes.open(address).find(to_utf7(name))
         if found is None:

@@ -214,7 +214,9 @@ def test_open_connections_can_be_closed_from_outside(sandbox: Opened, address: s
 
 
 def test_a_fault_that_does_not_exist_is_named(sandbox: Opened, address: str) -> None:
-    with pytest.raises(ValueError, match="imap cannot be refused with 'typo'; it knows imap_disabled, not_connected"):
+    with pytest.raises(
+        ValueError, match=r"imap cannot be refused with 'typo'; it knows .*imap_disabled, not_connected"
+    ):
         sandbox.office.refuse(address, "imap", "typo")
     with pytest.raises(ValueError, match="for '\\*' only"):
         sandbox.office.refuse(address, "imap", "unreachable")
@@ -238,3 +240,14 @@ def test_a_planned_fault_needs_a_token_that_says_whose_it_is(sandbox: Opened, ad
     assert client.ask(f"AUTHENTICATE XOAUTH2 {sandbox.xoauth2(address)}").text == "NO Server Unavailable. 15"
     client.must(f"AUTHENTICATE XOAUTH2 {sandbox.xoauth2(address)}")
     client.close()
+
+
+def test_one_protocol_of_one_mailbox_is_healed_alone(sandbox: Opened, address: str) -> None:
+    for who, protocol in ((address, "imap"), (address, "smtp"), (OTHER, "imap")):
+        sandbox.office.refuse(who, protocol, "token_refused")
+    sandbox.office.heal(address, "imap")
+    assert imap_story(sandbox, address) == [WELCOME, "OK [READ-WRITE] SELECT completed."]
+    assert imap_story(sandbox, OTHER) == ["NO AUTHENTICATE failed."]
+    sandbox.office.heal(address)
+    sandbox.office.heal(OTHER)
+    assert imap_story(sandbox, OTHER)[0] == WELCOME
