@@ -149,7 +149,7 @@ def test_each_answer_to_a_login_has_its_state_who_can_mend_it_and_its_words(
     assert isinstance(told, MailboxRefused | ServerUnreachable)
     well = learn(Facts(), Granted("t", NOW + timedelta(hours=1)), HELD, NOW)
     facts = learn_mailbox(well, {protocol.value: check_of_problem(told)}, NOW)
-    verdict = assess(facts, None, NOW + timedelta(minutes=10), timedelta(days=14))
+    verdict = assess(facts, NOW + timedelta(minutes=10), expiring=False)
     assert (verdict.texts[0], verdict.state, verdict.who) == (code, state, who)
     check_words(language, verdict.texts, {**FACTS, **verdict.facts}, admin)
 
