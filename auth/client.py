@@ -33,6 +33,31 @@ class Request:
     flow: Any = field(repr=False)
 
 
+@dataclass(frozen=True)
+class CodeRequest:
+    """A device authorization (RFC 8628 3.2): what the person types in where, and what is needed to redeem it."""
+
+    user_code: str = field(repr=False)
+    url: str
+    link: str = field(repr=False)  # with the code in it; `url` where the provider has none
+    lasts: timedelta
+    interval: timedelta  # between two polls, at least
+    flow: Any = field(repr=False)
+
+
+def up_to_a_day(seconds: object) -> timedelta:
+    """A provider's number of seconds, which may be of any size. Raises ValueError, TypeError where it is none."""
+    return timedelta(seconds=min(max(int(str(seconds)), 0), 86_400))
+
+
+class StillWaiting(Exception):  # noqa: N818  an ordinary answer of the protocol
+    """The person has not typed the code in yet. `slower`: we asked too often."""
+
+    def __init__(self, *, slower: bool) -> None:
+        super().__init__()
+        self.slower = slower
+
+
 class Client(Protocol):
     """One account's tokens, and the conversation with its provider about them. Used by one thread at a time."""
 
@@ -44,6 +69,12 @@ class Client(Protocol):
 
     def redeem(self, request: Request, answer: Answer) -> Mapping[str, object]:
         """Take the tokens in; the id token's claims. Raises NoToken."""
+
+    def begin_code(self, scopes: tuple[str, ...]) -> CodeRequest:
+        """Raises NoToken."""
+
+    def redeem_code(self, request: CodeRequest) -> Mapping[str, object]:
+        """One poll: take the tokens in; the id token's claims. Raises StillWaiting, NoToken."""
 
     def refresh(self) -> Outcome | None:
         """A real refresh for the mail scopes; None: there is no session."""

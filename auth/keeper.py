@@ -15,8 +15,8 @@ from auth.outcome import Cure, Outcome, Refused, Unreachable
 from auth.person import Person, fits, right_person
 from auth.problems import AccountChanged, SignInProblem, VaultProblem
 from auth.provider import Attempt, Clock, Session, SignedIn
-from auth.tab import Tab
 from auth.vault import Vault
+from auth.way_in import Way, way_in
 
 _log = logging.getLogger(__name__)
 
@@ -78,19 +78,19 @@ class Keeper:
 
     def sign_in(self, attempt: Attempt) -> SignedIn:
         self._vault.ready()
-        with Tab(attempt) as tab:
+        with way_in(attempt, self._clock) as way:
             client = self._make()
             scopes = () if client.asks_identity_first else self._identity.scopes
             hint = "" if attempt.select_account else self._identity.person
-            person = self._let_in(client, tab, scopes, hint, self._subject_so_far())
+            person = self._let_in(client, way, scopes, hint, self._subject_so_far())
             session = self._adopt(client, person)
             outcome = client.cached() or self.refresh()
             if outcome is None:
                 raise SignInProblem("signed out meanwhile", code="sign_in_cancelled")
             if client.asks_identity_first and _browser_may_help(outcome):
-                session, outcome = self._ask_for_mail(tab, person, session, outcome)
+                session, outcome = self._ask_for_mail(way, person, session, outcome)
             ended = SignedIn(session, outcome, person.renamed)
-            tab.close(ended)
+            way.close(ended)
         return ended
 
     def sign_out(self) -> None:
@@ -103,17 +103,16 @@ class Keeper:
             self._retired = True
             self._kept, self._loaded = None, False
 
-    def _let_in(self, client: Client, tab: Tab, scopes: tuple[str, ...], hint: str, before: str) -> Person:
+    def _let_in(self, client: Client, way: Way, scopes: tuple[str, ...], hint: str, before: str) -> Person:
         """The right person, with the tokens in `client`; nothing else has changed. Raises SignInProblem."""
         try:
-            return self._ask(client, tab, scopes, hint, before)
+            return self._ask(client, way, scopes, hint, before)
         except NoToken as none:
             refused = none.outcome if isinstance(none.outcome, Refused) else None
             raise SignInProblem(none.outcome.detail, code=none.outcome.code, refused=refused) from none
 
-    def _ask(self, client: Client, tab: Tab, scopes: tuple[str, ...], hint: str, before: str) -> Person:
-        request = client.begin(scopes, tab.redirect_uri, tab.state, hint)
-        claims = client.redeem(request, tab.ask(request.url))
+    def _ask(self, client: Client, way: Way, scopes: tuple[str, ...], hint: str, before: str) -> Person:
+        claims = way.claims(client, scopes, hint)
         return right_person(self._identity.person, self._identity.aliases, claims, before)
 
     def _subject_so_far(self) -> str:
@@ -126,11 +125,11 @@ class Keeper:
             return ""
         return kept.subject if kept else ""
 
-    def _ask_for_mail(self, tab: Tab, person: Person, session: Session, outcome: Outcome) -> tuple[Session, Outcome]:
-        """A second authorize request in the same tab. Without its approval the session stays as it is."""
+    def _ask_for_mail(self, way: Way, person: Person, session: Session, outcome: Outcome) -> tuple[Session, Outcome]:
+        """A second request on the same way in. Without its approval the session stays as it is."""
         client = self._make()
         try:
-            again = self._ask(client, tab, self._identity.scopes, person.username, person.subject)
+            again = self._ask(client, way, self._identity.scopes, person.username, person.subject)
         except NoToken as none:
             return session, _more_telling(outcome, none.outcome)
         except SignInProblem as problem:

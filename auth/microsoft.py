@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import msal
 
-from auth.client import STILL_GOOD_FOR, Held, Request
+from auth.by_code import refused_poll
+from auth.client import STILL_GOOD_FOR, CodeRequest, Held, Request, up_to_a_day
 from auth.http import Line, NoToken
 from auth.identity import Identity
 from auth.keeper import Keeper
@@ -68,13 +69,28 @@ class MicrosoftClient:
         if "error" in answer:
             raise NoToken(refusal_in(answer))
         result = self._msal(lambda app: app.acquire_token_by_auth_code_flow(request.flow, dict(answer)))
+        return self._taken(result, request.flow["scope"])
+
+    def _taken(self, result: Mapping[str, Any], asked: Collection[str]) -> Mapping[str, object]:
+        """The claims of an answer with tokens, which are in the cache already. Raises NoToken."""
         outcome = self._outcome(result)
         if not isinstance(outcome, Granted):
             raise NoToken(outcome)
-        if request.flow["scope"] and set(self._identity.scopes) <= set(request.flow["scope"]):
+        if asked and set(self._identity.scopes) <= set(asked):
             self._granted = outcome
         claims: Mapping[str, object] = result.get("id_token_claims") or {}
         return claims
+
+    def begin_code(self, scopes: tuple[str, ...]) -> CodeRequest:
+        flow = self._msal(lambda app: app.initiate_device_flow(list(scopes)))
+        return self._msal(lambda _app: _code_request(flow, scopes))
+
+    def redeem_code(self, request: CodeRequest) -> Mapping[str, object]:
+        once = {**request.flow, "interval": 1}  # of 0, MSAL would make a loop without end
+        result = self._msal(lambda app: app.acquire_token_by_device_flow(once, exit_condition=lambda _: True))
+        if "error" in result:
+            raise refused_poll(result)
+        return self._taken(result, request.flow["scope"])
 
     def refresh(self) -> Outcome | None:
         outcome = self._refresh()
@@ -138,6 +154,21 @@ class MicrosoftClient:
         if not isinstance(token, str) or not token or not isinstance(seconds, int | str):
             return Unreachable("service_fault", "an answer without a token")
         return Granted(token, self._clock() + timedelta(seconds=int(seconds)))
+
+
+def _code_request(flow: dict[str, Any], scopes: tuple[str, ...]) -> CodeRequest:
+    """Raises NoToken; ValueError, KeyError or TypeError for an answer that makes no sense."""
+    if "error" in flow:
+        raise NoToken(refusal_in(flow))
+    url = str(flow["verification_uri"])
+    return CodeRequest(
+        str(flow["user_code"]),
+        url,
+        str(flow.get("verification_uri_complete") or url),
+        up_to_a_day(flow["expires_in"]),
+        up_to_a_day(flow["interval"]),
+        {**flow, "scope": list(scopes)},
+    )
 
 
 class _Cache(msal.SerializableTokenCache):  # type: ignore[misc]  # MSAL has no annotations

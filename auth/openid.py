@@ -13,17 +13,23 @@ from authlib.integrations.requests_client.oauth2_session import (
     OAuth2ClientAuth,
 )
 from authlib.oauth2.client import OAuth2Client
+from authlib.oauth2.rfc8628 import DEVICE_CODE_GRANT_TYPE
 
-from auth.client import STILL_GOOD_FOR, Held, Request
+from auth.by_code import refused_poll
+from auth.client import STILL_GOOD_FOR, CodeRequest, Held, Request
 from auth.discovery import Discovery, Metadata, supported
 from auth.http import Line, NoToken
 from auth.identity import Identity
 from auth.keeper import Keeper
 from auth.loopback import Answer
+from auth.openid_code import ask_for_code
 from auth.outcome import Cure, Granted, Outcome, Refused, Unreachable
 from auth.provider import Clock
 from auth.refusals import refusal_in
 from auth.vault import Vault
+
+Refuse = Callable[[Mapping[str, Any]], Exception]
+"""What is to be raised for an answer that is none."""
 
 _VERIFIER_BYTES = 48
 _UNSAID_LIFE = 300
@@ -74,16 +80,23 @@ class OpenIdClient:
         if "error" in answer:
             raise NoToken(refusal_in(answer))
         client = self._client(metadata, request.flow["redirect_uri"])
-        tokens = _sense(
-            lambda: client.fetch_token(
-                metadata["token_endpoint"],
-                grant_type="authorization_code",
-                code=answer.get("code", ""),
-                code_verifier=request.flow["verifier"],
-            )
-        )
+        grant = {"grant_type": "authorization_code", "code_verifier": request.flow["verifier"]}
+        return self._first(client, request.flow["nonce"], code=answer.get("code", ""), **grant)
+
+    def begin_code(self, scopes: tuple[str, ...]) -> CodeRequest:
+        metadata = self._discovery.metadata()
+        return ask_for_code(self._line, metadata, self._identity, _scopes(metadata, scopes))
+
+    def redeem_code(self, request: CodeRequest) -> Mapping[str, object]:
+        client = self._client(self._discovery.metadata(), refused=refused_poll)
+        return self._first(client, None, grant_type=DEVICE_CODE_GRANT_TYPE, device_code=request.flow)
+
+    def _first(self, client: Any, nonce: str | None, **grant: str) -> Mapping[str, object]:
+        """The first tokens of a sign-in; the claims of the person. Raises NoToken, and what `client` raises."""
+        endpoint = self._discovery.metadata()["token_endpoint"]
+        tokens = _sense(lambda: client.fetch_token(endpoint, **grant))
         _check_scope(tokens, self._identity.scopes)
-        nonce, id_token = request.flow["nonce"], str(tokens.get("id_token", ""))
+        id_token = str(tokens.get("id_token", ""))
         claims = self._discovery.claims(id_token, self._identity.client_id, nonce, self._seconds)
         self._username = str(claims.get("preferred_username") or claims.get("email") or "")
         self._take(tokens)
@@ -135,9 +148,9 @@ class OpenIdClient:
         self._granted = Granted(str(tokens["access_token"]), self._clock() + timedelta(seconds=int(life)))
         return self._granted
 
-    def _client(self, metadata: Metadata, redirect_uri: str = "") -> Any:
+    def _client(self, metadata: Metadata, redirect_uri: str = "", refused: Refuse | None = None) -> Any:
         return _Authlib(
-            _TokenLine(self._line),
+            _TokenLine(self._line, refused or _refused),
             self._identity.client_id,
             self._identity.client_secret or None,
             token_endpoint_auth_method=_client_auth(metadata, self._identity.client_secret),
@@ -155,17 +168,22 @@ class _Authlib(OAuth2Client):  # type: ignore[misc]  # Authlib has no annotation
     client_auth_class = OAuth2ClientAuth
 
 
+def _refused(answer: Mapping[str, Any]) -> Exception:
+    return NoToken(refusal_in(answer))
+
+
 class _TokenLine:
     """The token endpoint, whose refusals are raised with all of their words: Authlib keeps two of them."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, refused: Refuse) -> None:
         self._line = line
+        self._refused = refused
 
     def post(self, url: str, **options: Any) -> requests.Response:
         response = self._line.post(url, **options)
         content = response.json()
         if "error" in content or not response.ok:
-            raise NoToken(refusal_in(content))
+            raise self._refused(content)
         return response
 
 

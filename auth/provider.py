@@ -44,6 +44,17 @@ ClosingPage = Callable[[SignedIn | Problem], str]
 """The HTML of the last page the person sees, written once it is known how the sign-in ended."""
 
 
+@dataclass(frozen=True)
+class DeviceCode:
+    """What the person types in on any device with a browser (RFC 8628). `expires_at` is aware UTC."""
+
+    user_code: str = field(repr=False)
+    url: str  # where to type it in
+    link: str = field(repr=False)  # the same with the code in it, where the provider offers that; else `url`
+    expires_at: datetime
+    step: int = 1  # 2: who it is, is known by now; this one is for the mailbox
+
+
 @dataclass
 class Attempt:
     """One sign-in under way, shared between the worker that runs it and whoever watches or cancels it."""
@@ -52,8 +63,10 @@ class Attempt:
     closing_page: ClosingPage
     time_limit: timedelta
     select_account: bool = False  # let the person choose among all accounts instead of going on with the usual one
+    by_code: bool = False  # with a code on another device instead of the browser here
     cancelled: threading.Event = field(default_factory=threading.Event)
     url: str = field(default="", repr=False)  # where the person signs in, once known; carries state and nonce
+    code: DeviceCode | None = None  # the one to be typed in now
 
     def cancel(self) -> None:
         self.cancelled.set()
@@ -78,7 +91,7 @@ class Provider(Protocol):
         """
 
     def sign_in(self, attempt: Attempt) -> SignedIn:
-        """Let the person sign in in the browser. What was held before is kept unless this returns.
+        """Let the person sign in in the browser or with a code. What was held before is kept unless this returns.
 
         Raises SignInProblem (cancelled, timed out, refused, no browser, wrong person) and VaultProblem.
         """
@@ -93,4 +106,4 @@ class Provider(Protocol):
         """
 
 
-__all__ = ["Attempt", "Browse", "Clock", "ClosingPage", "Provider", "Refused", "Session", "SignedIn"]
+__all__ = ["Attempt", "Browse", "Clock", "ClosingPage", "DeviceCode", "Provider", "Refused", "Session", "SignedIn"]

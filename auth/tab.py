@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Mapping
 from typing import Self
 
+from auth.client import Client
 from auth.loopback import Answer, Receiver
 from auth.problems import Problem, SignInProblem
 from auth.provider import Attempt, SignedIn
@@ -38,6 +40,11 @@ class Tab:
     @property
     def redirect_uri(self) -> str:
         return self._receiver.redirect_uri
+
+    def claims(self, client: Client, scopes: tuple[str, ...], login_hint: str) -> Mapping[str, object]:
+        """Who signed in, with the tokens in `client`. Raises NoToken, SignInProblem."""
+        request = client.begin(scopes, self.redirect_uri, self.state, login_hint)
+        return client.redeem(request, self.ask(request.url))
 
     def ask(self, url: str) -> Answer:
         """What the provider answers to the authorize request `url`, which carries `state`.

@@ -53,6 +53,7 @@ def test_imports_point_one_way(package: str) -> None:
         ("imapclient", {"mail/"}),
         ("platformdirs", {"tray/paths"}),
         ("fluent", {"tray/texts"}),
+        ("segno", {"tray/qr"}),
     ],
 )
 def test_a_library_is_known_in_one_place(library: str, home: set[str]) -> None:

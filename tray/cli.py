@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from auth.problems import Problem
-from tray import cli_keys, cli_output, cli_run, cli_verbs
+from tray import cli_keys, cli_output, cli_run, cli_sign_in, cli_verbs
 from tray.cli_call import Call, Exit, language
 from tray.cli_usage import in_words
 from tray.paths import places
@@ -68,14 +68,15 @@ def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
     add("status", cli_verbs.status).add_argument("--json", action="store_true", help=words("cli-json"))
     _accounts(add("accounts", cli_verbs.list_accounts), words)
     for name, command in (
-        ("sign-out", cli_verbs.sign_out),
+        ("sign-out", cli_sign_in.sign_out),
         ("test-mail", cli_verbs.test_mail),
         ("consent-request", cli_verbs.consent_request),
     ):
         account(add(name, command))
-    sign_in = add("sign-in", cli_verbs.sign_in)
+    sign_in = add("sign-in", cli_sign_in.sign_in)
     account(sign_in)
     sign_in.add_argument("--other-account", action="store_true", help=words("cli-other-account"))
+    sign_in.add_argument("--device-code", action="store_true", help=words("cli-device-code"))
     account(add("check", cli_verbs.check), optional=True)
     account(add("fetch", cli_verbs.fetch), optional=True)
     send = add("send", cli_verbs.send)

@@ -12,12 +12,11 @@ from auth.problems import Problem
 from tray.api.client import ApiClient
 from tray.cli_call import Call, Exit
 from tray.cli_output import account_lines, advice_lines, complain, exit_of_state, say, state
+from tray.cli_sign_in import sign_in_end, until_signed_in
 
 _LOOK_EVERY = 0.5
 _SEND_PATIENCE = 60.0
 _UNDER_WAY = frozenset({"queued", "sending"})
-_NO_ANSWER = frozenset({"network", "certificate", "captive_portal", "throttled", "service_fault"})
-"""Codes of a sign-in that ended because the provider could not be asked."""
 
 
 class FileUnreadable(Problem):
@@ -81,29 +80,6 @@ def remove_account(call: Call) -> int:
     return Exit.DONE
 
 
-def sign_in(call: Call) -> int:
-    account, texts = call.said.account, call.texts
-    with call.api() as api:
-        stands = api.post("accounts", account, "sign-in", json_body={"select_account": call.said.other_account})
-        say(texts.say("cli-sign-in-begun"))
-        try:
-            stands = _until_signed_in(api, account, stands)
-        except KeyboardInterrupt:
-            api.delete("accounts", account, "sign-in")
-            raise
-    if stands["stage"] == "signed_in":
-        more = advice_lines(stands, texts) if "title" in stands else []
-        say("\n".join([texts.say("cli-signed-in", account=account), *more]))
-    return _sign_in_end(stands, call)
-
-
-def sign_out(call: Call) -> int:
-    with call.api() as api:
-        api.delete("accounts", call.said.account, "session")
-    say(call.texts.say("cli-signed-out", account=call.said.account))
-    return Exit.DONE
-
-
 def consent_request(call: Call) -> int:
     """The letter alone, to be sent on from here."""
     with call.api() as api:
@@ -146,9 +122,9 @@ def test_mail(call: Call) -> int:
         answer = api.post("accounts", account, "test-mail")
         if answer["sign_in"]:
             say(call.texts.say("cli-sign-in-begun"))
-            stands = _until_signed_in(api, account, answer["sign_in"])
+            stands = until_signed_in(api, account, answer["sign_in"])
             if stands["stage"] != "signed_in":
-                return _sign_in_end(stands, call)
+                return sign_in_end(stands, call)
             # it followed the sign-in by itself
             newest = api.get("outbox", account=account, order="newest", limit=1)["letters"]
             answer = {"outbox": newest[0]["id"]}
@@ -176,23 +152,6 @@ def _which(api: ApiClient, named: str | None) -> list[str]:
 
 def _receives(account: dict[str, Any]) -> bool:
     return bool(account["receive"] != "none")
-
-
-def _until_signed_in(api: ApiClient, account: str, stands: dict[str, Any]) -> dict[str, Any]:
-    while stands["stage"] == "running":
-        time.sleep(_LOOK_EVERY)
-        stands = api.get("accounts", account, "sign-in")
-    return stands
-
-
-def _sign_in_end(stands: dict[str, Any], call: Call) -> int:
-    if stands["stage"] == "signed_in":
-        return Exit.DONE
-    if stands["stage"] == "consent_pending":
-        complain(call.texts.say("cli-consent-pending", account=call.said.account))
-        return Exit.CONSENT_PENDING
-    complain("\n".join(advice_lines(stands, call.texts)))
-    return Exit.OFFLINE if stands["code"] in _NO_ANSWER else Exit.FAILED
 
 
 def _tell_letter(api: ApiClient, letter_id: int, call: Call) -> int:

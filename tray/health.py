@@ -184,7 +184,7 @@ _STATE_OF_CURE = {
     Cure.VENDOR: (State.SIGN_IN_REQUIRED, Who.VENDOR),
 }
 
-_DECLINED_PERHAPS = {"access_denied", "AADSTS65004", "consent_required"}
+_DECLINED_PERHAPS = {"access_denied", "consent_required"}
 """What is also said where the person clicked Cancel."""
 
 _WHO_MENDS = {

@@ -166,9 +166,9 @@ class Helper:
 
     # sign-in and sign-out
 
-    def sign_in(self, account_id: str, *, select_account: bool = False) -> SignInStatus:
-        """Open the browser; returns at once. Only ever called because a person clicked."""
-        status = self._desk.begin(self.account(account_id), select_account=select_account)
+    def sign_in(self, account_id: str, *, select_account: bool = False, by_code: bool = False) -> SignInStatus:
+        """Open the browser, or get a code; returns at once. Only ever called because a person clicked."""
+        status = self._desk.begin(self.account(account_id), select_account=select_account, by_code=by_code)
         self.changed()
         return status
 

@@ -50,7 +50,14 @@ class SignInDesk:
         self._lock = threading.Lock()
         self._test_mail_after: set[str] = set()
 
-    def begin(self, account: Account, *, then_test_mail: bool = False, select_account: bool = False) -> SignInStatus:
+    def begin(
+        self,
+        account: Account,
+        *,
+        then_test_mail: bool = False,
+        select_account: bool = False,
+        by_code: bool = False,
+    ) -> SignInStatus:
         """Start a sign-in or join the one that runs; returns at once."""
         if then_test_mail:
             with self._lock:
@@ -63,6 +70,7 @@ class SignInDesk:
             lambda result: closing_page(account, result, self._texts()),
             lambda result: self._ended(account, provider, result),
             select_account=select_account,
+            by_code=by_code,
         )
         if not joined:
             self._postman.tell(lambda: self._journal.note(account.id, Happened.SIGN_IN_BEGUN))

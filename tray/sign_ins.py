@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from auth.outcome import Cure, Refused
 from auth.problems import Problem, WrongPerson, mail_refused
-from auth.provider import Attempt, Browse, Clock, ClosingPage, Provider, SignedIn
+from auth.provider import Attempt, Browse, Clock, ClosingPage, DeviceCode, Provider, SignedIn
 from tray.settings import Account
 
 log = logging.getLogger(__name__)
@@ -43,13 +43,16 @@ class Renamed:
 
 @dataclass(frozen=True)
 class SignInStatus:
-    """How it stands. `url` is there while it runs: the page to sign in on, should no browser have opened."""
+    """How it stands. While it runs, `url` is the page to sign in on, should no browser have opened; `code` is what to
+    type in on another device.
+    """
 
     account: str
     stage: Stage = Stage.NONE
     started_at: datetime | None = None
     ended_at: datetime | None = None
     url: str = field(default="", repr=False)
+    code: DeviceCode | None = None
     problem: Problem | None = None
     renamed: Renamed | None = None
 
@@ -79,6 +82,7 @@ class SignIns:
         ended: Callable[[SignedIn | Problem], None],
         *,
         select_account: bool = False,
+        by_code: bool = False,
     ) -> SignInStatus:
         """Start one, or join the one that runs. Returns at once; `ended` is called on the attempt's own thread.
 
@@ -88,7 +92,7 @@ class SignIns:
             if account.id in self._running:
                 return self._status_of(self._running[account.id])
             choose = select_account or self._wrong_person_before(account.id)
-            attempt = Attempt(self._browse, closing_page, self._time_limit, select_account=choose)
+            attempt = Attempt(self._browse, closing_page, self._time_limit, choose, by_code)
             status = SignInStatus(account.id, Stage.RUNNING, started_at=self._clock())
             running = _Running(status, attempt)
             running.thread = threading.Thread(
@@ -177,4 +181,4 @@ class SignIns:
 
     @staticmethod
     def _status_of(running: _Running) -> SignInStatus:
-        return replace(running.status, url=running.attempt.url)
+        return replace(running.status, url=running.attempt.url, code=running.attempt.code)

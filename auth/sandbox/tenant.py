@@ -37,6 +37,8 @@ class Habits:
     loop_limit: int = 15  # the same failing request so often in 5 minutes brings AADSTS50196; 0: never
     device_interval: int = 5
     device_life: timedelta = timedelta(minutes=15)
+    device_slow_downs: int = 0  # how many of the next polls are told to ask more rarely
+    device_blocked: bool = False  # a policy on authentication flows: AADSTS530036 for whoever signs in by code
     # of the plain OpenID dialect only
     rotates: bool = True  # False: a refresh brings no new refresh token, as with Google
     offline_by_access_type: bool = False  # True: access_type=offline instead of the scope offline_access

@@ -91,8 +91,13 @@ def redeem_device(tenant: Tenant, realm: Realm, client: Client, request: Request
         raise Refusal(70019)
     if waiting.declined:
         raise Refusal(65004, error="authorization_declined")
+    if tenant.habits.device_slow_downs:
+        tenant.habits.device_slow_downs -= 1
+        raise Refusal(70016, error="slow_down")
     if waiting.sign_in is None:
         raise Refusal(70016)
+    if tenant.habits.device_blocked:
+        raise Refusal(530036)
     del tenant.devices[waiting.device_code]
     return _first(tenant, client, _asked(realm, waiting.scope), waiting.sign_in, Extras())
 

@@ -147,12 +147,33 @@ def test_a_sign_in_that_failed_says_why(hub: Hub, run: Any) -> None:
     assert err.count("\n") == 1
 
 
-def test_ctrl_c_cancels_the_sign_in(hub: Hub, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sign_in_by_code_shows_the_code_its_time_and_a_warning(hub: Hub, run: Any) -> None:
+    threading.Timer(0.8, lambda: hub.ends_sign_in("info", "signed_in")).start()
+    code, out, err = run("sign-in", "info", "--device-code")
+    assert (code, err) == (0, "")
+    assert out.count("BCDF-GHJK") == 1
+    assert "https://login/device" in out
+    assert "Der Code gilt bis" in out
+    assert "Geben Sie nie einen Code ein, den Ihnen jemand geschickt hat." in out
+    assert "█" not in out, "this is no terminal"
+    assert hub.did[0] == ("sign_in_by_code", "info")
+
+
+def test_a_code_that_ran_out_names_the_command_for_another(hub: Hub, run: Any) -> None:
+    threading.Timer(0.2, lambda: hub.ends_sign_in("info", "failed", "device_code_expired")).start()
+    code, _, err = run("sign-in", "info", "--device-code")
+    assert code == 1
+    assert "Der Code ist abgelaufen." in err
+    assert "„postwart sign-in info --device-code“" in err
+
+
+@pytest.mark.parametrize("how", [(), ("--device-code",)])
+def test_ctrl_c_cancels_the_sign_in(hub: Hub, run: Any, how: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(_seconds: float) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tray.cli_verbs.time.sleep", interrupted)
-    code, _, err = run("sign-in", "info")
+    monkeypatch.setattr("tray.cli_sign_in.time.sleep", interrupted)
+    code, _, err = run("sign-in", "info", *how)
     assert code == 1
     assert err == "Abgebrochen.\n"
     assert hub.did[-1] == ("cancel_sign_in", "info")

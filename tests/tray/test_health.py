@@ -57,7 +57,7 @@ def test_a_refusal_names_the_state_and_who_can_mend_it(cure: Cure, expected: Sta
         ("AADSTS90094", "consent_unknown"),
         ("AADSTS90095", "consent_unknown"),
         ("access_denied", "consent_unknown_or_declined"),
-        ("AADSTS65004", "consent_unknown_or_declined"),
+        ("consent_required", "consent_unknown_or_declined"),
     ],
 )
 def test_where_nobody_may_even_sign_in_it_says_that_only_a_try_can_tell(code: str, first: str) -> None:

@@ -8,7 +8,6 @@ from litestar.params import RawBody
 from tray.api import types, views
 from tray.api.fields import read
 from tray.api.given import AccountId, Hub, InWords, Work, errors, needs
-from tray.api.problems import Refusal
 from tray.api.rights import Right
 
 
@@ -17,13 +16,13 @@ from tray.api.rights import Right
     status_code=202,
     opt=needs(Right.MANAGE) | {"takes": {"application/json": types.SignInIn}},
     responses=errors(404, 409, 413, 415, 503),
-    summary="Open the browser for a sign-in; one that runs already is joined",
+    summary="Open the browser for a sign-in, or get a code for one; one that runs already is joined",
 )
 async def begin_sign_in(account_id: AccountId, body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
     asks = read(types.SignInIn, body) if body else types.SignInIn()
-    if asks.device_code:
-        raise Refusal(code="device_code_not_yet")
-    status = await work.quick(lambda: hub.sign_in(account_id, select_account=asks.select_account))
+    status = await work.quick(
+        lambda: hub.sign_in(account_id, select_account=asks.select_account, by_code=asks.device_code)
+    )
     return views.sign_in(status, texts)
 
 

@@ -131,15 +131,31 @@ class PageSession(msgspec.Struct, frozen=True):
 class SignInIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`select_account`: let the person choose among all accounts, also where the browser would go on with one of them.
 
-    A code to type on another device instead of the browser here is to come; it is refused for now.
+    `device_code`: with a code that is typed in on any device, instead of the browser here. Many organizations block it.
     """
 
     device_code: bool = False
     select_account: bool = False
 
 
+class DeviceCode(msgspec.Struct, frozen=True):
+    """A code to be typed in at `url` before `expires_at`. `qr_png` is a picture that opens `link`, as a data: URL.
+
+    `link` has the code in it where the provider offers that. With `step` 2 the person is known already, and this second
+    code is for the mailbox.
+    """
+
+    user_code: str
+    url: str
+    link: str
+    expires_at: datetime
+    step: int
+    qr_png: str
+
+
 class SignIn(msgspec.Struct, frozen=True):
-    """How a sign-in stands. `url` is there while it runs: where to sign in, should no browser have opened.
+    """How a sign-in stands. `url` is there while it runs: where to sign in, should no browser have opened. With
+    `device_code` it is there once the provider has given one.
 
     `code` to `admin_help` say why one failed; with `signed_in` and the code `renamed`, that the person's address is no
     longer the configuration's.
@@ -149,6 +165,7 @@ class SignIn(msgspec.Struct, frozen=True):
     started_at: datetime | None
     ended_at: datetime | None
     url: str | UnsetType = UNSET
+    device_code: DeviceCode | UnsetType = UNSET
     code: str | UnsetType = UNSET
     title: str | UnsetType = UNSET
     next_step: str | UnsetType = UNSET

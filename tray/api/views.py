@@ -9,6 +9,8 @@ from msgspec import UNSET, UnsetType
 
 from auth.forecast import Because
 from auth.problems import Fact
+from auth.provider import DeviceCode
+from tray import qr
 from tray.api import types
 from tray.health import Check, Who
 from tray.picture import AccountPicture, Health, Picture, words
@@ -82,11 +84,16 @@ def sign_in(status: SignInStatus, texts: Texts) -> types.SignIn:
         started_at=status.started_at,
         ended_at=status.ended_at,
         url=status.url or UNSET,
+        device_code=_device_code(status.code) if status.code else UNSET,
         code=code,
         title=advice.title if advice else UNSET,
         next_step=advice.next_step if advice else UNSET,
         admin_help=(advice.admin_help or UNSET) if advice else UNSET,
     )
+
+
+def _device_code(code: DeviceCode) -> types.DeviceCode:
+    return types.DeviceCode(code.user_code, code.url, code.link, code.expires_at, code.step, qr.picture(code.link))
 
 
 def _said(status: SignInStatus, texts: Texts) -> tuple[str | UnsetType, Advice | None]:

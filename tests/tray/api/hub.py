@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from auth.problems import Problem
+from auth.provider import DeviceCode
 from mail.changes import Changes
 from mail.database import Database
 from mail.inbox import Inbox
@@ -56,6 +57,9 @@ SIGNED_OUT = Health(
     who=Who.USER,
     texts=("no_such_text", "unexpected"),
 )
+
+
+CODE = DeviceCode("BCDF-GHJK", "https://login/device", "https://login/device", NOW + timedelta(minutes=15))
 
 
 def account(account_id: str) -> Account:
@@ -120,6 +124,7 @@ class Hub:
     board: Board = field(default_factory=Board)
     trouble: Exception | None = None
     hold: threading.Event | None = None
+    code: DeviceCode | None = None
     signing_in: set[str] = field(default_factory=set)
     programs: list[str] = field(default_factory=list)
     ended: dict[str, SignInStatus] = field(default_factory=dict)
@@ -183,19 +188,22 @@ class Hub:
             raise ProtocolNotUsed(account=account_id, protocol=protocol.upper())
         return Token("made-up-token", NOW, f"{account_id}@hausverwaltung.example", server, "dXNlcj0=")
 
-    def sign_in(self, account_id: str, *, select_account: bool = False) -> SignInStatus:
-        self._do("sign_in_other" if select_account else "sign_in", account_id)
+    def sign_in(self, account_id: str, *, select_account: bool = False, by_code: bool = False) -> SignInStatus:
+        self._do("sign_in_by_code" if by_code else "sign_in_other" if select_account else "sign_in", account_id)
         self.signing_in.add(account_id)
+        self.code = CODE if by_code else None
         return self.sign_in_status(account_id)
 
     def sign_in_status(self, account_id: str) -> SignInStatus:
         running = self.account(account_id).id in self.signing_in
         if not running and account_id in self.ended:
             return self.ended[account_id]
+        if running and self.code:
+            return SignInStatus(account_id, Stage.RUNNING, started_at=NOW, code=self.code)
         return SignInStatus(account_id, Stage.RUNNING if running else Stage.NONE, started_at=NOW, url="https://login/")
 
-    def ends_sign_in(self, account_id: str, stage: str) -> None:
-        problem = Problem() if stage == "failed" else None
+    def ends_sign_in(self, account_id: str, stage: str, code: str = "") -> None:
+        problem = Problem(code=code) if stage == "failed" else None
         self.ended[account_id] = SignInStatus(account_id, Stage(stage), NOW, NOW, problem=problem)
         self.signing_in.discard(account_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from typing import Any
 
@@ -153,10 +154,16 @@ def test_a_sign_in_is_begun_watched_and_cancelled(office: Office) -> None:
     assert office.call("DELETE", "/v1/accounts/info/session").status == 204
 
 
-def test_a_device_code_is_refused_with_a_sentence_for_now(office: Office) -> None:
-    answer = office.call("POST", "/v1/accounts/info/sign-in", {"device_code": True})
-    assert (answer.status, answer.json["code"]) == (400, "device_code_not_yet")
-    assert office.hub.did == []
+def test_a_sign_in_by_code_shows_the_code_and_a_picture_of_its_link_while_it_runs(office: Office) -> None:
+    shown = office.call("POST", "/v1/accounts/info/sign-in", {"device_code": True}).json
+    assert shown["stage"] == "running"
+    code = shown["device_code"]
+    assert (code["user_code"], code["url"], code["step"]) == ("BCDF-GHJK", "https://login/device", 1)
+    assert code["expires_at"] == "2026-11-24T08:15:00Z"
+    assert base64.b64decode(code["qr_png"].removeprefix("data:image/png;base64,")).startswith(b"\x89PNG")
+    assert "url" not in shown
+    assert "device_code" not in office.call("DELETE", "/v1/accounts/info/sign-in").json
+    assert office.hub.did == [("sign_in_by_code", "info"), ("cancel_sign_in", "info")]
 
 
 def test_the_journal_is_read_page_by_page(office: Office) -> None:
