@@ -29,6 +29,10 @@ class Pop3Wire:
     def socket(self) -> socket.socket:
         return self._sock
 
+    def leftover(self) -> bytes:
+        """What came behind the last answer."""
+        return bytes(self._buffer)
+
     def wrap(self, context: ssl.SSLContext, host: str) -> None:
         """TLS from here on. What came before in the clear is dropped: an attacker may have put it there."""
         self._sock = context.wrap_socket(self._sock, server_hostname=host)

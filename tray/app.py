@@ -17,6 +17,7 @@ from tray import config
 from tray.api.server import ApiServer
 from tray.board import Board
 from tray.checks import Checker
+from tray.gateway import gateway
 from tray.helper import Helper
 from tray.ledger import Ledger
 from tray.memory import Memory
@@ -79,6 +80,7 @@ def started(
         running.enter_context(app.api)
         running.callback(roster.wait_until_idle, ENDING)
         if schedule:
+            running.enter_context(gateway(app.helper, stores.program_keys))
             app.rounds.start()
             running.callback(app.rounds.stop)
         running.callback(app.winding_down.set)

@@ -95,7 +95,9 @@ def _keys(parser: argparse.ArgumentParser, words: Words) -> None:
     add = verbs.add_parser("add", help=words("cli-keys-add"), description=words("cli-keys-add"))
     add.set_defaults(command=cli_keys.add_key)
     add.add_argument("name", metavar="NAME", help=words("cli-key-name"))
-    add.add_argument("--for", dest="rights", required=True, metavar="token,send,read,manage", help=words("cli-key-for"))
+    add.add_argument(
+        "--for", dest="rights", required=True, metavar="token,send,read,manage,gateway", help=words("cli-key-for")
+    )
     remove = verbs.add_parser("remove", help=words("cli-keys-remove"))
     remove.set_defaults(command=cli_keys.remove_key)
     remove.add_argument("name", metavar="NAME", help=words("cli-key-name"))

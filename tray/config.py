@@ -7,6 +7,7 @@ import tomllib
 from datetime import timedelta
 from pathlib import Path
 
+from mail.mailbox import Protocol
 from tray import config_values as values
 from tray.config_account import read_account
 from tray.config_faults import ConfigProblem, Fault
@@ -91,10 +92,16 @@ def _settings(root: Section, folder: Path) -> Settings:
     if app := root.inside("app"):
         name = app.take("name", values.name, name)
         app.end()
+    doors = {}
+    if gateway := root.inside("gateway"):
+        for protocol in Protocol:
+            if door := gateway.take(protocol.value, values.number(1024, 65535), None):
+                doors[protocol] = door
+        gateway.end()
     accounts = tuple(read_account(section, folder) for section in root.each("account"))
     _unique(accounts, root.report)
     root.end()
-    return Settings(language, check_every, remind_days, port, default_key, name, accounts)
+    return Settings(language, check_every, remind_days, port, default_key, name, doors, accounts)
 
 
 def _unique(accounts: tuple[Account, ...], report: Report) -> None:

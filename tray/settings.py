@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from auth.identity import Identity
-from mail.mailbox import UNLIMITED, Limits, Mailbox, Server
+from mail.mailbox import UNLIMITED, Limits, Mailbox, Protocol, Server
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class Settings:
     api_port: int = 0
     default_key: bool = True  # False: the secret of api.json opens the API to no program
     app_name: str = ""
+    gateway: Mapping[Protocol, int] = field(default_factory=dict)  # local doors: protocol → port on loopback
     accounts: tuple[Account, ...] = ()
 
     def account(self, account_id: str) -> Account | None:

@@ -140,3 +140,29 @@ def test_a_file_that_cannot_be_read_is_no_empty_configuration(tmp_path: Path) ->
         read(tmp_path)
     assert raised.value.faults[0].code == "fault_unreadable"
     assert str(tmp_path) in describe(raised.value, Texts("de"))[0]
+
+
+def test_doors_and_the_default_key_are_what_the_file_says(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("[api]\ndefault_key = false\n[gateway]\nimap = 1143\nsmtp = 1025\n", encoding="utf-8")
+    found = read(path)
+    assert (found.default_key, found.gateway) == (False, {Protocol.IMAP: 1143, Protocol.SMTP: 1025})
+    assert parse(b"", path).gateway == {}
+    assert parse(b"", path).default_key
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        ("[gateway]\nimap = 143\n", 2, "gateway.imap"),
+        ("[gateway]\nsmtp = 70000\n", 2, "gateway.smtp"),
+        ('[gateway]\npop3 = "1110"\n', 2, "gateway.pop3"),
+        ("[gateway]\nnntp = 1119\n", 2, "gateway.nntp"),
+        ("gateway = true\n", 1, "gateway"),
+        ('[api]\ndefault_key = "no"\n', 2, "api.default_key"),
+    ],
+)
+def test_a_wrong_door_is_told_with_line_and_key(tmp_path: Path, text: str, line: int, key: str) -> None:
+    with pytest.raises(ConfigProblem) as caught:
+        parse(text.encode(), tmp_path / "config.toml")
+    assert [(fault.line, fault.key) for fault in caught.value.faults] == [(line, key)]

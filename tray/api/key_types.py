@@ -10,13 +10,14 @@ from msgspec import Meta
 
 from tray.api.program_keys import LONGEST_NAME
 
-RightName = Literal["token", "send", "read", "manage"]
+RightName = Literal["token", "send", "read", "manage", "gateway"]
 RIGHTS: tuple[RightName, ...] = get_args(RightName)
 
 
 class KeyIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`name` is shown wherever the program did something. Rights: `token` gets access tokens, `send` sends, `read` sees
-    accounts and mail and takes mail over, `manage` signs in and out and changes accounts.
+    accounts and mail and takes mail over, `manage` signs in and out and changes accounts; with `gateway` the key is the
+    password at the local mail doors.
     """
 
     name: Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]

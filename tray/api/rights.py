@@ -12,10 +12,11 @@ class Right(StrEnum):
     SEND = "send"
     READ = "read"
     MANAGE = "manage"
+    GATEWAY = "gateway"  # its key is the password at the local doors
     OWN = "own"  # what the person at this PC does: end Postwart, open its page, give programs their keys
 
 
-OF_PROGRAMS = frozenset({Right.TOKEN, Right.SEND, Right.READ, Right.MANAGE})
+OF_PROGRAMS = frozenset(Right) - {Right.OWN}
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,9 @@ MAIN = Caller("", frozenset(Right), OF_PROGRAMS)
 LOCKED = Caller("", frozenset({Right.OWN}), OF_PROGRAMS)
 """Who has the secret of api.json where `[api] default_key = false`."""
 
-PAGE = Caller("Postwart", frozenset(Right) - {Right.TOKEN}, OF_PROGRAMS - {Right.TOKEN})
-"""The page shows and does, it never needs a token, and makes no keys that get one."""
+_MAILBOX = frozenset({Right.TOKEN, Right.GATEWAY})
+PAGE = Caller("Postwart", frozenset(Right) - _MAILBOX, OF_PROGRAMS - _MAILBOX)
+"""The page shows and does, it never needs a token, and makes no keys that get one or open a mailbox."""
 
 
 def digest(key: bytes) -> bytes:

@@ -83,7 +83,7 @@ def test_nobody_gives_more_than_they_may(database: Database, giver: Caller, righ
 
 
 def test_where_the_secret_is_for_no_program_it_still_makes_keys_for_all_things(database: Database) -> None:
-    assert ProgramKeys(database, lambda: NOW).add("x", ["token", "send", "read", "manage"], LOCKED)
+    assert ProgramKeys(database, lambda: NOW).add("x", ["token", "send", "read", "manage", "gateway"], LOCKED)
 
 
 def test_the_list_says_to_the_hour_when_a_key_was_used(database: Database) -> None:
@@ -113,7 +113,7 @@ DOES = {
 }
 
 
-@pytest.mark.parametrize("right", ["token", "send", "read", "manage"])
+@pytest.mark.parametrize("right", ["token", "send", "read", "manage", "gateway"])
 def test_a_key_does_what_it_is_for_and_nothing_else(office: Office, right: str) -> None:
     key = given(office, right)
     for (method, path), needed in DOES.items():

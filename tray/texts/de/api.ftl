@@ -106,3 +106,10 @@ field_wrong_type = Dieser Wert hat die falsche Art. Erlaubt: { $kind ->
     [object] ein Objekt mit Angaben
    *[other] { $kind }
 }
+
+door_port_taken =
+    .title = Der Port { $port } ist schon belegt
+    .next-step = Schließen Sie das Programm, das ihn benutzt, oder wählen Sie unter [gateway] in config.toml einen anderen Port für { $protocol }.
+door_password_wrong =
+    .title = Adresse oder Passwort ist falsch
+    .next-step = Geben Sie in Ihrem E-Mail-Programm die Adresse eines Kontos aus Postwart ein, und als Passwort einen Schlüssel, den „postwart keys add“ für gateway vergeben hat.

@@ -35,7 +35,7 @@ cli-keys-list = alle Schlüssel zeigen
 cli-keys-add = einem Programm einen Schlüssel geben; er wird nur dieses eine Mal gezeigt
 cli-keys-remove = einem Programm den Schlüssel wegnehmen
 cli-key-name = wie das Programm heißt; so steht es im Protokoll
-cli-key-for = was das Programm darf: token bekommt Zugriffstoken, send sendet, read sieht Konten und E-Mails, manage meldet an und ändert Konten
+cli-key-for = was das Programm darf: token bekommt Zugriffstoken, send sendet, read sieht Konten und E-Mails, manage meldet an und ändert Konten, gateway ist das Passwort an den lokalen Zugängen für E-Mail-Programme
 
 cli-usage = So geht der Befehl nicht: { $detail }. „{ $command } --help“ zeigt, was möglich ist.
 cli-usage-missing = es fehlt { $what }

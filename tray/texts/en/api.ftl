@@ -106,3 +106,10 @@ field_wrong_type = This value is of the wrong kind. Allowed: { $kind ->
     [object] an object with values
    *[other] { $kind }
 }
+
+door_port_taken =
+    .title = Port { $port } is already in use
+    .next-step = Close the program that uses it, or choose another port for { $protocol } under [gateway] in config.toml.
+door_password_wrong =
+    .title = Address or password is wrong
+    .next-step = Give your mail program the address of an account in Postwart, and as the password a key from “postwart keys add”, made for gateway.

@@ -35,7 +35,7 @@ cli-keys-list = show all keys
 cli-keys-add = give a program a key; the key is shown this once
 cli-keys-remove = take a program's key away
 cli-key-name = what the program is called, as the journal is to show it
-cli-key-for = what the program may do: token gets access tokens, send sends, read sees accounts and mail, manage signs in and changes accounts
+cli-key-for = what the program may do: token gets access tokens, send sends, read sees accounts and mail, manage signs in and changes accounts, gateway is the password at the local mail doors
 
 cli-usage = The command does not work like this: { $detail }. “{ $command } --help” shows what is possible.
 cli-usage-missing = { $what } is missing
