@@ -12,6 +12,7 @@ from functools import cached_property
 from sqlite3 import Connection
 from typing import Any
 
+from mail import damage
 from mail.database import Database, moment, utc_now
 from mail.headers import Address
 from mail.message import Summary, summary
@@ -138,6 +139,11 @@ class Inbox:
             change = "UPDATE messages SET done = 1, done_at = ? WHERE id = ? AND NOT done"
             connection.execute(change, (self._clock().timestamp(), message_id))
         return self.get(message_id)
+
+    def size(self) -> int:
+        """Bytes on the disk, of messages and letters, of those that went again, and of what is written ahead."""
+        files = (damage.companion(self._database.path, suffix) for suffix in damage.COMPANIONS)
+        return sum(file.stat().st_size for file in files if file.exists())
 
     def unread(self) -> dict[str, int]:
         """How many messages of each account are not done; accounts without any are absent."""

@@ -7,6 +7,8 @@ which SQLite adds by itself: that is the order of arrival.
 from __future__ import annotations
 
 from mail.changes import REVISIONS
+from mail.export import EXPORTS
+from mail.retention import KEPT
 
 INBOX = """
 CREATE TABLE messages (
@@ -123,5 +125,5 @@ INSERT INTO seen SELECT origins.id, uid, messages.id, NULL FROM messages
 JOIN origins USING (account, place, folder, uidvalidity);
 """
 
-MIGRATIONS = (INBOX + OUTBOX, REVISIONS, PACE, SEEN)
+MIGRATIONS = (INBOX + OUTBOX, REVISIONS, PACE, SEEN, KEPT + EXPORTS)
 """Each leads from one version of the file to the next. What was released is never changed: files out there have it."""

@@ -13,6 +13,7 @@ from auth.keyring_store import SystemKeyring
 from auth.provider import Browse, Clock
 from auth.providers import provider_for
 from auth.vault import KeyStore, Vault
+from mail.checkup import check_later
 from tray import config
 from tray.api.server import ApiServer
 from tray.board import Board
@@ -83,6 +84,7 @@ def started(
             running.enter_context(gateway(app.helper, stores.program_keys))
             app.rounds.start()
             running.callback(app.rounds.stop)
+            check_later(stores.post.path, app.winding_down)
         running.callback(app.winding_down.set)
         yield app
 
@@ -110,7 +112,7 @@ def _hub(
         settings=lambda: roster.settings, memory=stores.memory, journal=stores.journal, clock=clock, changed=changed
     )
     checker = Checker(roster, ledger, stores.journal)
-    postman = Postman(roster, ledger, checker, stores, changed=changed, send_soon=send_soon)
+    postman = Postman(roster, ledger, checker, stores, clock=clock, changed=changed, send_soon=send_soon)
     rounds = Rounds(roster, ledger, checker, postman, stores.outbox, clock=clock, spread=spread)
     desk = SignInDesk(sign_ins, roster, ledger, checker, postman, stores.journal, signed_in=rounds.signed_in)
     helper = Helper(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from auth.problems import Problem
-from tray import cli_keys, cli_output, cli_run, cli_sign_in, cli_verbs
+from tray import cli_keys, cli_output, cli_rounds, cli_run, cli_sign_in, cli_store, cli_verbs
 from tray.cli_call import Call, Exit, language
 from tray.cli_usage import in_words
 from tray.paths import places
@@ -77,14 +77,15 @@ def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
     account(sign_in)
     sign_in.add_argument("--other-account", action="store_true", help=words("cli-other-account"))
     sign_in.add_argument("--device-code", action="store_true", help=words("cli-device-code"))
-    account(add("check", cli_verbs.check), optional=True)
-    account(add("fetch", cli_verbs.fetch), optional=True)
+    account(add("check", cli_rounds.check), optional=True)
+    account(add("fetch", cli_rounds.fetch), optional=True)
     send = add("send", cli_verbs.send)
     account(send)
     send.add_argument("file", metavar="FILE.eml", help=words("cli-file"))
     token = add("token", cli_verbs.token)
     account(token)
     token.add_argument("--for", dest="protocol", choices=("imap", "pop3", "smtp"), help=words("cli-for"))
+    add("backup", cli_store.backup).add_argument("file", metavar="FILE", help=words("cli-backup-file"))
     _keys(add("keys", cli_keys.list_keys), words)
     return parser
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,14 @@ def complain(line: str) -> None:
 
 def exit_of_state(state: str) -> Exit:
     return _EXIT_OF_STATE.get(state, Exit.DONE)
+
+
+def first_to_act_on(ends: Iterable[Exit]) -> Exit:
+    """Of several accounts' ends the one that somebody can do something about: the user before the administrator, what
+    is not understood before a network that comes back by itself.
+    """
+    order = (Exit.SIGN_IN_REQUIRED, Exit.CONSENT_PENDING, Exit.FAILED, Exit.OFFLINE, Exit.DONE)
+    return min(ends, key=order.index, default=Exit.DONE)
 
 
 def exit_of(problem: Problem) -> Exit:

@@ -15,6 +15,9 @@ from tray.cli_output import account_lines, advice_lines, complain, exit_of_state
 from tray.cli_sign_in import sign_in_end, until_signed_in
 
 _LOOK_EVERY = 0.5
+_WORTH_SAYING = 10_000_000
+"""Bytes that the mail here takes, and below which nobody wants to know."""
+
 _SEND_PATIENCE = 60.0
 _UNDER_WAY = frozenset({"queued", "sending"})
 
@@ -44,6 +47,8 @@ def status(call: Call) -> int:
             say(line)
     waiting = found["outbox"]["queued"] + found["outbox"]["sending"]
     say(call.texts.say("cli-counts", unread=found["unread"], waiting=waiting) if found["accounts"] else _none(call))
+    if found["store_bytes"] > _WORTH_SAYING:
+        say(call.texts.say("cli-store", megabytes=found["store_bytes"] // 1_000_000))
     return exit_of_state(found["state"])
 
 
@@ -89,23 +94,6 @@ def consent_request(call: Call) -> int:
     return Exit.DONE
 
 
-def check(call: Call) -> int:
-    with call.api() as api:
-        ends = [_check_one(api, account_id, call) for account_id in _which(api, call.said.account)]
-    return max(ends, default=Exit.DONE)
-
-
-def fetch(call: Call) -> int:
-    """All accounts that receive, or the one that was named."""
-    with call.api() as api:
-        named = call.said.account
-        accounts = [named] if named else [each["id"] for each in api.get("accounts")["accounts"] if _receives(each)]
-        for account_id in accounts:
-            fetched = api.post("accounts", account_id, "fetch")
-            say(call.texts.say("cli-fetched", account=account_id, new=fetched["new"]))
-    return Exit.DONE
-
-
 def send(call: Call) -> int:
     try:
         raw = Path(call.said.file).read_bytes()
@@ -136,22 +124,6 @@ def token(call: Call) -> int:
     query = {"for": call.said.protocol}
     say(call.ask(lambda api: api.get("accounts", call.said.account, "token", **query))["access_token"])
     return Exit.DONE
-
-
-def _check_one(api: ApiClient, account_id: str, call: Call) -> Exit:
-    health = api.post("accounts", account_id, "check")
-    account = api.get("accounts", account_id)
-    for line in account_lines({**account, "health": health}, call.texts):
-        say(line)
-    return exit_of_state(health["state"])
-
-
-def _which(api: ApiClient, named: str | None) -> list[str]:
-    return [named] if named else [each["id"] for each in api.get("accounts")["accounts"]]
-
-
-def _receives(account: dict[str, Any]) -> bool:
-    return bool(account["receive"] != "none")
 
 
 def _tell_letter(api: ApiClient, letter_id: int, call: Call) -> int:

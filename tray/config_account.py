@@ -52,6 +52,8 @@ def read_account(section: Section, folder: Path) -> Account:
         idle=section.take("idle", values.flag, True),
         after_fetch=section.take("after_fetch", values.one_of(("keep", "delete")), "keep"),
         sign_in_every=section.take("sign_in_every", _sign_in_every, None),
+        keep_days=section.take("keep_days", _keep_days, None),
+        export=section.take("export", _folder(folder), None),
         authority=login.authority,
         issuer=login.issuer,
         client_secret=login.client_secret,
@@ -67,6 +69,15 @@ def read_account(section: Section, folder: Path) -> Account:
 
 def _sign_in_every(value: object) -> timedelta | None:
     return values.duration("1h", "365d")(value)
+
+
+def _keep_days(value: object) -> int | None:
+    return values.number(1, 36_500)(value)
+
+
+def _folder(folder: Path) -> values.Read[Path | None]:
+    """An absolute path, or one relative to the folder of config.toml."""
+    return lambda value: folder / Path(values.text(value)).expanduser()
 
 
 def _certificate_file(folder: Path) -> values.Read[Path | None]:

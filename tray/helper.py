@@ -113,7 +113,8 @@ class Helper:
             for account in self._roster.accounts
         )
         state = worst([account.health.state for account in accounts])
-        return Picture(state, accounts, sum(unread.values()), self.outbox.counts(), self._warnings)
+        warnings = self._warnings + self._postman.filing.warnings
+        return Picture(state, accounts, sum(unread.values()), self.outbox.counts(), warnings, self.inbox.size())
 
     def changed(self) -> None:
         """Something is different: show it. One at a time, else an older picture could follow a newer one."""

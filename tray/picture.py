@@ -50,6 +50,7 @@ class Picture:
     unread: int = 0
     outbox: Mapping[str, int] = field(default_factory=dict)  # letters by state
     warnings: tuple[str, ...] = ()  # codes of what concerns the whole program, such as database_damaged
+    store_bytes: int = 0
 
     def account(self, account_id: str) -> AccountPicture | None:
         return next((account for account in self.accounts if account.id == account_id), None)

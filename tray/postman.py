@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 from auth.problems import Problem
+from auth.provider import Clock
 from mail.compose import Envelope
 from mail.confirm import confirm
 from mail.dispatch import dispatch
@@ -15,6 +16,7 @@ from mail.letter import Letter, LetterState
 from mail.problems import MailboxRefused, ServerUnreachable, StoreProblem
 from mail.unconfirmed import decided
 from tray.checks import Checker, check_of_problem
+from tray.filing import Filing
 from tray.health import Check
 from tray.journal import Happened
 from tray.ledger import Ledger
@@ -37,6 +39,7 @@ class Postman:
         checker: Checker,
         stores: Stores,
         *,
+        clock: Clock,
         changed: Callable[[], None],
         send_soon: Callable[[str], None],
     ) -> None:
@@ -48,6 +51,7 @@ class Postman:
         self._changed = changed
         self._send_soon = send_soon
         self.stopping = threading.Event()
+        self.filing = Filing(stores, clock, self.stopping, changed)
 
     def fetch(self, account: Account) -> Fetched:
         """One round over all folders; what came is kept.
@@ -62,7 +66,10 @@ class Postman:
         if not lock.acquire(timeout=FETCH_PATIENCE):
             raise FetchRunning(account=account.id)
         try:
-            return self._fetch(account, protocol)
+            try:
+                return self._fetch(account, protocol)
+            finally:
+                self.filing.file(account)
         finally:
             lock.release()
 

@@ -29,6 +29,8 @@ class Account:
     idle: bool = True
     after_fetch: str = "keep"  # keep | delete
     sign_in_every: timedelta | None = None
+    keep_days: int | None = None  # of messages that the main app has taken over; None: for ever
+    export: Path | None = None  # a folder that the main app watches
     authority: str = ""
     issuer: str = ""
     client_secret: str = field(default="", repr=False)

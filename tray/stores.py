@@ -22,6 +22,8 @@ from tray.paths import Places
 
 log = logging.getLogger(__name__)
 
+POST_FILE = "post.db"
+
 
 @dataclass(frozen=True)
 class Stores:
@@ -33,13 +35,14 @@ class Stores:
     journal: Journal
     program_keys: ProgramKeys
     feed: Feed
+    post: Database
     warnings: tuple[str, ...] = ()
 
 
 def open_stores(running: ExitStack, places: Places, clock: Clock) -> Stores:
     """Closed with `running`. Letters under way when Postwart ended are unconfirmed now. Raises StoreProblem."""
     state = running.enter_context(Database(places.data / "state.db", STATE, clock=clock))
-    post = running.enter_context(Database(places.data / "post.db", POST, clock=clock))
+    post = running.enter_context(Database(places.data / POST_FILE, POST, clock=clock))
     outbox = Outbox(post, clock)
     outbox.recover()
     inbox, journal = Inbox(post), Journal(state, clock)
@@ -50,6 +53,7 @@ def open_stores(running: ExitStack, places: Places, clock: Clock) -> Stores:
         journal,
         ProgramKeys(state, clock),
         Feed(inbox, outbox, Changes(post), journal),
+        post,
         tuple(_warnings(state, post)),
     )
 

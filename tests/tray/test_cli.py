@@ -11,11 +11,17 @@ from typing import Any, cast
 
 import pytest
 
+from mail.database import Database
+from mail.inbox import Arrival, Inbox
+from mail.schema import MIGRATIONS
 from tests.tray.api.hub import OFFLINE, SIGNED_OUT, WELL, Hub, open_hub
 from tray.api.server import ApiServer
 from tray.cli import main
+from tray.cli_call import Exit
+from tray.cli_output import first_to_act_on
 from tray.health import State
 from tray.paths import places
+from tray.problems import AccountNotReady
 from tray.runtime import single_instance
 
 Run = tuple[int, str, str]
@@ -116,6 +122,35 @@ def test_fetch_tells_how_many_came(hub: Hub, run: Any) -> None:
     code, out, _ = run("fetch", "info")
     assert (code, out) == (0, "info: 3 neue E-Mails\n")
     assert hub.did == [("fetch", "info")]
+
+
+def test_an_account_that_cannot_be_fetched_stops_no_other(hub: Hub, run: Any) -> None:
+    hub.unfetched["info"] = OFFLINE
+    code, out, err = run("fetch")
+    assert (code, out) == (5, "rent: 3 neue E-Mails\n")
+    assert err.startswith("info: ")
+    hub.unfetched["rent"] = AccountNotReady.because(SIGNED_OUT)
+    code, out, err = run("fetch")
+    assert (code, out) == (3, "")
+    assert len(err.splitlines()) >= 2
+
+
+def test_of_several_ends_the_one_that_somebody_can_act_on_counts() -> None:
+    ends = (Exit.DONE, Exit.OFFLINE, Exit.FAILED, Exit.CONSENT_PENDING, Exit.SIGN_IN_REQUIRED)
+    for number in range(1, len(ends) + 1):
+        assert first_to_act_on(ends[:number]) is ends[number - 1]
+    assert first_to_act_on([]) is Exit.DONE
+
+
+def test_a_backup_is_one_file(run: Any, tmp_path: Path, hub: Hub) -> None:
+    hub.inbox.add("info", [Arrival("INBOX", 7, "1", b"x")])
+    code, out, _ = run("backup", str(tmp_path / "copy.db"))
+    assert (code, str(tmp_path / "copy.db") in out) == (0, True)
+    with Database(tmp_path / "copy.db", MIGRATIONS) as copy:
+        assert Inbox(copy).raw(1) == b"x"
+    assert hub.did == []
+    code, _, err = run("backup", str(tmp_path / "none" / "copy.db"))
+    assert (code, err.count("\n")) == (1, 1)
 
 
 def test_a_server_that_does_not_answer_is_told(hub: Hub, run: Any) -> None:

@@ -40,6 +40,8 @@ class Account(msgspec.Struct, frozen=True):
     idle: bool
     after_fetch: str
     sign_in_every: str | None
+    keep_days: int | None
+    export: str | None
     authority: str | None
     issuer: str | None
     scopes: list[str]
@@ -78,6 +80,8 @@ class AccountChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idle: bool | UnsetType | None = UNSET
     after_fetch: AfterFetchName | UnsetType | None = UNSET
     sign_in_every: str | UnsetType | None = UNSET
+    keep_days: int | UnsetType | None = UNSET
+    export: str | UnsetType | None = UNSET
     authority: str | UnsetType | None = UNSET
     issuer: str | UnsetType | None = UNSET
     client_secret: str | UnsetType | None = UNSET
@@ -113,6 +117,8 @@ def account(configured: Configured, health: Health) -> Account:
         idle=configured.idle,
         after_fetch=configured.after_fetch,
         sign_in_every=duration(configured.sign_in_every) if configured.sign_in_every else None,
+        keep_days=configured.keep_days,
+        export=str(configured.export) if configured.export else None,
         authority=configured.authority or None,
         issuer=configured.issuer or None,
         scopes=list(configured.scopes),

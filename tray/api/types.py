@@ -97,7 +97,9 @@ class Warned(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """`state` is the worst account's; `unread` counts messages that the main app has not taken over yet."""
+    """`state` is the worst account's; `unread` counts messages that the main app has not taken over yet;
+    `store_bytes` is what all mail takes on the disk.
+    """
 
     version: str
     state: StateName
@@ -105,6 +107,7 @@ class Status(msgspec.Struct, frozen=True):
     unread: int
     outbox: OutboxCounts
     warnings: list[Warned]
+    store_bytes: int
 
 
 class Hello(msgspec.Struct, frozen=True):

@@ -27,6 +27,7 @@ def status(picture: Picture, texts: Texts) -> types.Status:
         unread=picture.unread,
         outbox=types.OutboxCounts(**picture.outbox),
         warnings=[warned(code, texts) for code in picture.warnings],
+        store_bytes=picture.store_bytes,
     )
 
 

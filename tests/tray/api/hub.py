@@ -129,6 +129,7 @@ class Hub:
     programs: list[str] = field(default_factory=list)
     ended: dict[str, SignInStatus] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
+    unfetched: dict[str, Exception] = field(default_factory=dict)
 
     def send(self, account_id: str, envelope: Envelope, idempotency_key: str = "") -> Letter:
         self._do("send", account_id)
@@ -173,6 +174,8 @@ class Hub:
         self._do("fetch", account_id)
         if self.hold:
             self.hold.wait(20)
+        if account_id in self.unfetched:
+            raise self.unfetched[account_id]
         return Fetched()
 
     def token(self, account_id: str, protocol: str, program: str) -> Token:

@@ -83,7 +83,7 @@ class StandIn(ThreadingHTTPServer):
         self.calls.append((method, path, body))
         if path == "/v1/status":
             counts = types.OutboxCounts(**{letter["state"]: 1 for letter in self.letters})
-            return 200, types.Status("0.1.0", "ok", self.accounts, len(self.messages), counts, self.warnings)
+            return 200, types.Status("0.1.0", "ok", self.accounts, len(self.messages), counts, self.warnings, 0)
         if path.startswith("/v1/messages"):
             return 200, {"messages": self.messages, "next": None}
         if path.startswith("/v1/outbox"):

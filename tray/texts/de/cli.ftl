@@ -28,6 +28,9 @@ cli-fetch = jetzt E-Mails abholen
 cli-send = eine E-Mail aus einer Datei senden
 cli-file = die Datei mit der E-Mail
 cli-test-mail = eine Testmail an das Postfach selbst senden
+cli-backup = alle E-Mails, die hier sind, in eine Datei kopieren, auch während Postwart läuft
+cli-backup-file = wohin die Kopie kommt; eine frühere Kopie dieses Namens wird ersetzt, sobald die neue vollständig ist
+cli-backup-done = Alle E-Mails sind in { $file } ({ $megabytes } MB).
 cli-token = ein Zugriffstoken ausgeben, für mutt, mbsync oder msmtp
 cli-for = für welchen Server; ohne Angabe der, von dem E-Mails abgeholt werden
 cli-keys = Programmen eigene Schlüssel für die lokale Schnittstelle geben
@@ -51,6 +54,7 @@ cli-stopped = Postwart ist beendet.
 cli-still-running = Postwart ist noch nicht beendet. Warten Sie einen Moment und sehen Sie mit „postwart status“ nach.
 cli-open-yourself = Auf diesem PC lässt sich kein Browser öffnen. Diese Adresse gilt einmal und eine Minute lang: { $url }
 cli-no-accounts = Es ist noch kein Konto eingerichtet. „postwart accounts add --help“ zeigt, wie das geht.
+cli-store = Die E-Mails hier belegen { $megabytes } MB.
 cli-counts = { $unread ->
     [one] Eine neue E-Mail ist
    *[other] { $unread } neue E-Mails sind

@@ -28,6 +28,9 @@ cli-fetch = fetch mail now
 cli-send = send a mail from a file
 cli-file = the file with the mail
 cli-test-mail = send a test mail to the mailbox itself
+cli-backup = copy all mail that is here into one file, also while Postwart runs
+cli-backup-file = where the copy goes; an earlier copy of that name is replaced once the new one is whole
+cli-backup-done = All mail is in { $file } ({ $megabytes } MB).
 cli-token = print an access token, for mutt, mbsync or msmtp
 cli-for = for which server; if not said, the one that mail is fetched from
 cli-keys = give programs keys of their own to the local API
@@ -51,6 +54,7 @@ cli-stopped = Postwart has ended.
 cli-still-running = Postwart has not ended yet. Wait a moment and look with “postwart status”.
 cli-open-yourself = No browser can be opened on this PC. This address works once, for a minute: { $url }
 cli-no-accounts = No account is set up yet. “postwart accounts add --help” shows how to do it.
+cli-store = The mail here takes { $megabytes } MB on the disk.
 cli-counts = { $unread ->
     [one] One new mail has
    *[other] { $unread } new mails have
