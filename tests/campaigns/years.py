@@ -24,18 +24,19 @@ class Row:
     """What became of the sign-ins that last so long in their tenants."""
 
     ends: int = 0  # that came, or would have come had the person not signed in before
-    known: int = 0  # from earlier evidence, with the PC running and online at some time when it was not too late to say
-    announced: int = 0
-    ahead: int = 0  # announced at least three working days ahead; of daily ones: before the end
-    dark: int = 0  # known, but the PC was off or offline all the time in which it could have been said
-    warnings: int = 0
-    false: int = 0
+    known: int = 0  # from the configuration, or because an earlier sign-in ended by the same limit
+    dark: int = 0  # of these: the PC was off or offline whenever it could have been said in time
+    announced: int = 0  # of the others: before the end
+    ahead: int = 0  # of the others: at least three working days (Monday to Friday) ahead; of daily ones: before the end
+    dates: int = 0  # that people were told
+    false: int = 0  # of these: it did not come
 
 
 @dataclass
 class Table:
     rows: dict[str, Row] = field(default_factory=dict)
     unforeseen: Counter[str] = field(default_factory=Counter)
+    relaxed: int = 0  # false dates in tenants that have changed their rule
     lost: int = 0
 
     @property
@@ -61,7 +62,8 @@ def _count(table: Table, desk: Desk, life: Life, end: datetime) -> None:
     due = tenant.ends(life.login)
     limit = tenant.limit(due) if due else None
     row = table.rows.setdefault(_name(limit), Row())
-    _count_warnings(row, life, due)
+    false = _count_dates(row, life, due)
+    table.relaxed += false if len(tenant.rules) > 1 else 0
     if life.ended in {"AADSTS50173", "AADSTS700082"}:
         table.unforeseen[life.ended] += 1
         return
@@ -70,20 +72,22 @@ def _count(table: Table, desk: Desk, life: Life, end: datetime) -> None:
     row.ends += 1
     if life.known != limit:
         return
-    true = [each for each in life.warnings if _same(each.due, due, limit)]
-    if not true and not any(_could_say(office, life, due, limit)):
+    row.known += 1
+    if not any(_could_say(office, life, due, limit)):
         row.dark += 1
         return
-    row.known += 1
+    true = [each for each in life.warnings if _same(each.due, due, limit)]
     row.announced += bool(true)
     row.ahead += any(_in_time(each.at, due, limit) for each in true)
 
 
-def _count_warnings(row: Row, life: Life, due: datetime | None) -> None:
+def _count_dates(row: Row, life: Life, due: datetime | None) -> int:
     """A person hears of a date once or several times; false is a date that did not come."""
-    for date in {each.due for each in life.warnings}:
-        row.warnings += 1
-        row.false += due is None or not _same(date, due, timedelta(days=30))
+    dates = {each.due for each in life.warnings}
+    false = sum(due is None or not _same(date, due, timedelta(days=30)) for date in dates)
+    row.dates += len(dates)
+    row.false += false
+    return false
 
 
 def _same(said: datetime, due: datetime, limit: timedelta) -> bool:
@@ -98,11 +102,26 @@ def _in_time(said: datetime, due: datetime, limit: timedelta) -> bool:
 
 
 def _could_say(office: Office, life: Life, due: datetime, limit: timedelta) -> Iterator[bool]:
-    """Hour by hour while there was time: did the PC run, with a line to sign in over?"""
-    first = max(life.login.at + HOUR, due - (8 * HOUR if limit <= 2 * DAY else limit / 2))
-    for n in range((due - first) // HOUR + 1):
-        moment = first + n * HOUR
-        yield _in_time(moment, due, limit) and office.pc_runs(moment) and office.online(moment)
+    """Hour by hour while there was time: did the PC run, with a line to sign in over?
+
+    From the middle of the time given on, or from the third working day before; of daily ones in the office's hours.
+    """
+    for moment in _hours(max(life.login.at + HOUR, _earliest(due, limit)), due):
+        wakes = limit > 2 * DAY or 7 <= moment.astimezone(BERLIN).hour < 17
+        yield wakes and _in_time(moment, due, limit) and office.pc_runs(moment) and office.online(moment)
+
+
+def _earliest(due: datetime, limit: timedelta) -> datetime:
+    if limit <= 2 * DAY:
+        return due - (8 * HOUR if due.astimezone(BERLIN).hour >= 8 else 16 * HOUR)
+    day = due.astimezone(BERLIN).replace(hour=0, minute=0)
+    while not _in_time(day, due, limit):
+        day -= DAY
+    return min(day, due - limit / 2)
+
+
+def _hours(first: datetime, last: datetime) -> Iterator[datetime]:
+    return (first + n * HOUR for n in range((last - first) // HOUR + 1))
 
 
 def _name(limit: timedelta | None) -> str:
@@ -111,18 +130,19 @@ def _name(limit: timedelta | None) -> str:
 
 def printed(table: Table) -> str:
     lines = [
-        "| sign-in frequency | ends | known | PC off or offline | announced | in time | dates announced | false |",
+        "| sign-in | ends | known before | PC off or offline | announced | in time | dates told | false |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     order = ["no frequency", "every 90 days", "every 30 days", "every 7 days", "every day"]
     named = [(name, table.rows.get(name, Row())) for name in order] + [("all", table.total)]
     for name, row in named:
         lines.append(
-            f"| {name} | {row.ends} | {row.known} | {row.dark} | {_share(row.announced, row.known)} "
-            f"| {_share(row.ahead, row.known)} | {row.warnings} | {_share(row.false, row.warnings)} |"
+            f"| {name} | {row.ends} | {row.known} | {row.dark} | {_share(row.announced, row.known - row.dark)} "
+            f"| {_share(row.ahead, row.known - row.dark)} | {row.dates} | {_share(row.false, row.dates)} |"
         )
     revoked, inactive = table.unforeseen["AADSTS50173"], table.unforeseen["AADSTS700082"]
     lines += ["", f"Ended by a changed password: {revoked}; by inactivity while the PC was off: {inactive};"]
+    lines += [f"false dates after the tenant changed its rule: {table.relaxed} of {table.total.false};"]
     lines += [f"lost to Postwart's own doing: {table.lost}."]
     return "\n".join(lines)
 
