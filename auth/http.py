@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -17,6 +17,7 @@ from requests.cookies import RequestsCookieJar
 from urllib3.util import Retry
 
 from auth.outcome import Refused, Unreachable
+from auth.provider import Clock
 from auth.refusals import refusal_in
 from auth.token_answer import usable
 
@@ -26,8 +27,15 @@ TIMEOUTS = (5, 20)
 _CONNECT_TWICE = Retry(connect=1, read=0, redirect=0, status=0, other=0, respect_retry_after_header=False)
 """Nothing was sent before the connection stood. Waiting as long as a server asks for is not this thread's business."""
 
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""As much as Entra itself forgives."""
+
 _RETRY_AFTER_LIMIT = timedelta(hours=1)
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class NoToken(Exception):  # noqa: N818  an outcome on its way up through a library that does not know it
@@ -44,8 +52,11 @@ class Line:
     Has the shape that MSAL wants of an HTTP client. Raises NoToken and nothing else.
     """
 
-    def __init__(self, ca_file: Path | None) -> None:
+    def __init__(self, ca_file: Path | None, clock: Clock = utc_now) -> None:
         self._ca_file = ca_file
+        self._clock = clock
+        self.clock_error = timedelta()
+        """How far this PC's clock is ahead of the provider's, by its last answer; zero where it is by little only."""
 
     def get(self, url: str, **options: Any) -> requests.Response:
         """A document; a refusal in its place is raised, since no library reads one here."""
@@ -74,6 +85,7 @@ class Line:
             raise NoToken(_trouble(error)) from error
         if outcome := _no_answer(response):
             raise NoToken(outcome)
+        self.clock_error = _clock_error(response, self._clock())
         return response
 
 
@@ -162,6 +174,14 @@ def _not_json(response: requests.Response, detail: str) -> Unreachable | None:
         html = "html" in response.headers.get("Content-Type", "") or response.text.lstrip().startswith("<")
         return Unreachable("captive_portal" if html else "service_fault", detail)
     return None if isinstance(content, dict) else Unreachable("service_fault", detail)
+
+
+def _clock_error(response: requests.Response, now: datetime) -> timedelta:
+    try:
+        error = now - parsedate_to_datetime(response.headers.get("Date", "")).replace(tzinfo=UTC)
+    except (ValueError, TypeError):  # no date, or none that exists
+        return timedelta()
+    return error if abs(error) >= CLOCK_TOLERANCE else timedelta()
 
 
 def _retry_after(response: requests.Response) -> timedelta | None:

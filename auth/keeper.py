@@ -30,9 +30,9 @@ class _Kept:
     signed_in_at: datetime
     subject: str
 
-    def session(self) -> Session | None:
+    def session(self, clock_error: timedelta) -> Session | None:
         held = self.client.held()
-        return None if held is None else Session(held.username, self.signed_in_at, held.refreshed_at)
+        return None if held is None else Session(held.username, self.signed_in_at, held.refreshed_at, clock_error)
 
 
 class Keeper:
@@ -42,7 +42,7 @@ class Keeper:
         self._identity = identity
         self._vault = vault
         self._clock = clock
-        self._line = Line(identity.ca_file)
+        self._line = Line(identity.ca_file, clock)
         self._new_client = make_client
         self._lock = threading.Lock()
         self._kept: _Kept | None = None
@@ -58,7 +58,7 @@ class Keeper:
             with self._lock:
                 self._load()
         kept = self._kept
-        return None if kept is None else kept.session()
+        return None if kept is None else kept.session(self._line.clock_error)
 
     def token(self) -> Outcome | None:
         rounds = self._rounds
@@ -145,7 +145,7 @@ class Keeper:
     def _adopt(self, client: Client, person: Person) -> Session:
         """From now on this is the session; the one before is replaced on the disk first."""
         kept = _Kept(client, self._clock(), person.subject)
-        session = kept.session()
+        session = kept.session(self._line.clock_error)
         if session is None:
             raise SignInProblem("the provider gave no refresh token", code="no_refresh_token")
         with self._lock:
@@ -203,7 +203,7 @@ class Keeper:
                 return None
             signed_in_at = datetime.fromisoformat(entry["signed_in_at"]).astimezone(UTC)
             kept = _Kept(self._make(entry["cache"]), signed_in_at, str(entry["subject"]))
-            session = kept.session()
+            session = kept.session(self._line.clock_error)
             return kept if session and self._still_theirs(person, session) else None
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise VaultProblem(f"not a session: {type(error).__name__}", code="vault_damaged") from error
