@@ -90,7 +90,7 @@ def _faults(problem: Problem, texts: Texts) -> list[str]:
 def account_lines(account: Mapping[str, Any], texts: Texts) -> list[str]:
     """One account of the status: how it is, and what to do where something is wrong."""
     health = account["health"]
-    lines = [f"{account['id']:<16} {account['address']:<36} {state(health['state'], texts)}"]
+    lines = [f"{account['id']:<16} {account['address']:<36} {state(health, texts)}"]
     if "title" in health:
         code = f" ({health['code']})" if health.get("code") else ""
         lines.append(f"    {health['title']}{code}. {health['next_step']}")
@@ -101,5 +101,7 @@ def account_lines(account: Mapping[str, Any], texts: Texts) -> list[str]:
     return lines
 
 
-def state(name: str, texts: Texts) -> str:
-    return texts.say("cli-state", state=name)
+def state(health: Mapping[str, Any], texts: Texts) -> str:
+    """One that cannot be checked, as where the keyring is locked, has a code."""
+    stuck = health["state"] == "unknown" and health.get("code")
+    return texts.say("cli-state", state="stuck" if stuck else health["state"])

@@ -56,7 +56,7 @@ def list_accounts(call: Call) -> int:
     with call.api() as api:
         accounts = api.get("accounts")["accounts"]
     for each in accounts:
-        say(f"{each['id']:<16} {each['address']:<36} {each['preset']:<18} {state(each['health']['state'], call.texts)}")
+        say(f"{each['id']:<16} {each['address']:<36} {each['preset']:<18} {state(each['health'], call.texts)}")
     if not accounts:
         say(_none(call))
     return Exit.DONE

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tray.clip import clip, units
 from tray.health import SEVERITY, State, Who
-from tray.picture import AccountPicture, Picture
+from tray.picture import AccountPicture, Health, Picture
 from tray.texts import Texts
 
 
@@ -93,7 +93,7 @@ def headline(picture: Picture, texts: Texts) -> str:
         return texts.say("desktop-headline-none")
     if not troubled:
         return texts.say("desktop-headline-ok", total=total)
-    if needing := [each for each in troubled if each.health.state not in {State.OFFLINE, State.UNKNOWN}]:
+    if needing := [each for each in troubled if each.health.state is not State.OFFLINE and not _fresh(each.health)]:
         return texts.say("desktop-headline-open", total=total, count=len(needing))
     if offline := [each for each in troubled if each.health.state is State.OFFLINE]:
         return texts.say("desktop-headline-offline", total=total, count=len(offline))
@@ -107,7 +107,14 @@ def account_state(account: AccountPicture, texts: Texts) -> str:
         return texts.say("desktop-state-signing_in")
     if health.state is State.SIGN_IN_REQUIRED and health.who in {Who.ADMIN, Who.VENDOR}:
         return texts.say("desktop-state-blocked")
+    if health.state is State.UNKNOWN and not _fresh(health):
+        return texts.say("desktop-state-stuck")
     return texts.say(f"desktop-state-{health.state.value}", days=health.days_left or 0)
+
+
+def _fresh(health: Health) -> bool:
+    """Not looked at yet; one that cannot be looked at, as where the keyring is locked, has a code."""
+    return health.state is State.UNKNOWN and not health.code
 
 
 def worst_first(picture: Picture) -> list[AccountPicture]:

@@ -111,6 +111,11 @@ def test_the_default_does_the_most_urgent_thing(each: AccountPicture, action: Ac
         ),
         (account(state=State.OFFLINE), "keine Verbindung", [Action.CHECK, Action.SIGN_IN, OTHER]),
         (account(state=State.UNKNOWN), "noch nicht geprüft", [Action.CHECK, Action.SIGN_IN, OTHER]),
+        (
+            account(state=State.UNKNOWN, code="keyring_locked"),
+            "kann nicht geprüft werden",
+            [Action.CHECK, Action.SIGN_IN, OTHER],
+        ),
         (account(sign_in_running=True), "Anmeldung ist im Browser offen", [None, Action.CHECK, Action.FETCH]),
         (
             account(state=State.SIGN_IN_REQUIRED, who=Who.ADMIN),
@@ -218,3 +223,8 @@ def test_accounts_without_room_in_the_tooltip_are_counted() -> None:
 def test_an_address_longer_than_the_tooltip_does_not_break_it() -> None:
     each = replace(account(state=State.SIGN_IN_REQUIRED), address="x" * 150 + "@haus.example")
     assert units(tooltip(picture(each), DE)) <= 127
+
+
+def test_a_mailbox_that_cannot_be_checked_is_counted_among_those_that_need_something() -> None:
+    stuck = picture(account(state=State.UNKNOWN, code="keyring_locked"))
+    assert headline(stuck, EN) == headline(picture(account(state=State.SIGN_IN_REQUIRED)), EN)

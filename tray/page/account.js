@@ -88,7 +88,8 @@ export class AccountCard {
     this.node.dataset.state = health.state;
     text(this.address, account.address);
     draw(this.symbol, health.state);
-    text(this.state, say(`state-${blocked ? "blocked" : health.state}`));
+    const stuck = health.state === "unknown" && health.code;
+    text(this.state, say(`state-${blocked ? "blocked" : stuck ? "stuck" : health.state}`));
     text(this.since, say("since", { when: when(health.since) }));
     text(this.title, health.title ?? "");
     text(this.nextStep, health.next_step ?? "");

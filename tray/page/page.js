@@ -60,8 +60,12 @@ function show(status) {
   refreshLists(status).catch(failed);
 }
 
+function stuck(health) {
+  return health.state === "unknown" && health.code; // it cannot be checked, as where the keyring is locked
+}
+
 function headline(accounts) {
-  const quiet = accounts.filter((account) => ["offline", "unknown"].includes(account.health.state)).length;
+  const quiet = accounts.filter(({ health }) => ["offline", "unknown"].includes(health.state) && !stuck(health)).length;
   const open = accounts.filter((account) => account.health.state !== "ok").length - quiet;
   let said = say("headline-none");
   if (open) said = count("headline-open", open);

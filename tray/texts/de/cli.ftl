@@ -69,6 +69,7 @@ cli-state = { $state ->
     [consent_pending] wartet auf Genehmigung
     [mailbox_refused] Postfach abgelehnt
     [offline] keine Verbindung
+    [stuck] kann nicht geprüft werden
    *[unknown] noch nicht geprüft
 }
 cli-due = { $days ->

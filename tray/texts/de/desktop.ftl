@@ -15,6 +15,7 @@ desktop-state-consent_pending = wartet auf Genehmigung
 desktop-state-mailbox_refused = Mailserver lehnt ab
 desktop-state-offline = keine Verbindung
 desktop-state-unknown = noch nicht geprüft
+desktop-state-stuck = kann nicht geprüft werden
 desktop-state-signing_in = Anmeldung ist im Browser offen
 
 desktop-account = { $address }: { $state }

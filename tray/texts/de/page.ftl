@@ -31,6 +31,7 @@ page-state-consent_pending = Wartet auf Genehmigung
 page-state-mailbox_refused = Mailserver lehnt ab
 page-state-offline = Keine Verbindung
 page-state-unknown = Noch nicht geprüft
+page-state-stuck = Kann nicht geprüft werden
 
 page-since = seit { $when }
 page-signed-in-as = Angemeldet als { $name }

@@ -69,6 +69,7 @@ cli-state = { $state ->
     [consent_pending] waiting for approval
     [mailbox_refused] mailbox refused
     [offline] no connection
+    [stuck] cannot be checked
    *[unknown] not checked yet
 }
 cli-due = { $days ->

@@ -31,6 +31,7 @@ page-state-consent_pending = Waiting for approval
 page-state-mailbox_refused = Refused by the mail server
 page-state-offline = No connection
 page-state-unknown = Not checked yet
+page-state-stuck = Cannot be checked
 
 page-since = since { $when }
 page-signed-in-as = Signed in as { $name }
