@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from tray.health import Outage, State, Who
+from tray.health import State
 from tray.picture import Health
+from tray.retry import Silence, asked_for, pause, silent, trouble
 
-OFFLINE_RETRY = timedelta(minutes=1)
-CONSENT_PROBE = timedelta(minutes=30)
-"""Asking whether approval has come. More often, and Entra takes us for a loop (AADSTS50196)."""
-
-DORMANT = timedelta(hours=6)
-"""Nothing changes by asking again before the user has signed in, who is noticed at once."""
+SPREAD_AFTER_PAUSE = timedelta(minutes=1)
+"""A service that asked thousands of PCs for a pause does not see all of them again in the same second."""
 
 
-def next_check(health: Health, outage: Outage | None, every: timedelta, now: datetime, chance: float) -> datetime:
-    """`outage`: nobody gave a definite answer the last time, even if that is too young to be shown as a state.
-
-    `chance` in [0, 1) spreads the offices of this world: up to a tenth of the interval later, never earlier.
-    """
-    if outage:
-        return now + max(min(every, OFFLINE_RETRY), outage.retry_after or timedelta()) * (1 + chance / 10)
-    interval: timedelta = {
-        State.CONSENT_PENDING: CONSENT_PROBE,
-        # what an administrator mends is seen by asking only
-        State.SIGN_IN_REQUIRED: max(every, DORMANT if health.who is Who.USER else CONSENT_PROBE),
-    }.get(health.state, every)
-    return now + interval * (1 + chance / 10)
+def next_check(health: Health, silence: Silence, every: timedelta, now: datetime, chance: float) -> datetime:
+    """`chance` in [0, 1) spreads the offices of this world: up to a tenth of the interval later, never earlier."""
+    wait = pause(trouble(health, silence), silence, every, now)
+    spread = max(wait / 10, SPREAD_AFTER_PAUSE) if asked_for(silence, now) else wait / 10
+    return now + wait + spread * chance
 
 
 def first_check(health: Health, every: timedelta, now: datetime, chance: float, spread: timedelta) -> datetime:
@@ -38,10 +27,19 @@ def first_check(health: Health, every: timedelta, now: datetime, chance: float, 
     return max(soon, health.checked_at + every)
 
 
-def next_fetch(every: timedelta, now: datetime, chance: float, failures: int) -> datetime:
-    """Failures in a row stretch the interval, up to eightfold."""
-    stretched = every * min(1 << failures, 8)
+def next_fetch(silence: Silence, every: timedelta, now: datetime, chance: float, failures: int) -> datetime:
+    """Failures in a row stretch the interval, up to eightfold; a pause that a server asked for is kept.
+
+    What was nothing but silence is fetched as soon as a check is answered again.
+    """
+    stretched = max(every * min(1 << failures, 8), asked_for(silence, now))
     return now + stretched * (1 + chance / 10)
+
+
+def next_sending(silence: Silence, due: datetime, now: datetime, soonest: timedelta) -> datetime:
+    """`due`: the next letter's own time. While nobody answers, not each of its letters asks anew."""
+    wait = pause(silent(silence), silence, soonest, now) if silence.outages else soonest
+    return max(due, now + wait)
 
 
 def after_a_jump(last_start: datetime | None, now: datetime, chance: float, spread: timedelta) -> datetime | None:

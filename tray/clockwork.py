@@ -54,7 +54,9 @@ class Clockwork:
 
     def stop(self) -> None:
         """Nothing starts any more; what runs is not waited for."""
-        self._stopping.set()
+        with self._lock:
+            self._stopping.set()
+        self._scheduler.remove_all_jobs()  # a job that is just being begun would not be found at the shutdown
         self._scheduler.shutdown(wait=False)
 
     def at(self, job: str, when: datetime, run: Callable[[], None]) -> None:

@@ -70,7 +70,7 @@ class Outage:
 
     text: str
     facts: Mapping[str, str] = field(default_factory=dict)
-    retry_after: timedelta | None = None
+    not_before: datetime | None = None  # the end of the pause that it asked for
 
 
 MENDED_BY_SIGN_IN = frozenset({"vault_damaged", "vault_key_missing"})
@@ -122,7 +122,7 @@ def learn(facts: Facts, outcome: Outcome | None, held: Session | None, now: date
             told = declined if declined and outcome.code == _NOT_APPROVED else outcome
             return _outages(replace(facts, refused=told, checks={}, checked_at=now), {}, now)
         case Unreachable():
-            outage = Outage(outcome.code, retry_after=outcome.retry_after)
+            outage = Outage(outcome.code, not_before=_end(outcome.retry_after, now))
             return _outages(facts, {**facts.outages, "token": outage}, now)
         case _:
             assert_never(outcome)
@@ -144,7 +144,7 @@ def learn_mailbox(facts: Facts, checks: Mapping[str, Check], now: datetime) -> F
     """What the mail servers answered that were asked. One that did not answer keeps what was last known of it."""
     answers = {name: check for name, check in checks.items() if check.reachable}
     silent = {
-        name: Outage(check.text, check.facts, check.retry_after)
+        name: Outage(check.text, check.facts, _end(check.retry_after, now))
         for name, check in checks.items()
         if not check.reachable
     }
@@ -157,6 +157,10 @@ def in_use(facts: Facts, servers: AbstractSet[str]) -> Facts:
     outages = {name: outage for name, outage in facts.outages.items() if name in servers or name == "token"}
     checks = {name: check for name, check in facts.checks.items() if name in servers}
     return replace(facts, checks=checks, outages=outages, outage_since=facts.outage_since if outages else None)
+
+
+def _end(pause: timedelta | None, now: datetime) -> datetime | None:
+    return None if pause is None else now + pause
 
 
 def _outages(facts: Facts, outages: Mapping[str, Outage], now: datetime) -> Facts:

@@ -12,11 +12,12 @@ from auth.outcome import Outcome
 from auth.problems import AccountChanged
 from auth.provider import Clock, Session
 from mail.problems import StoreProblem
-from tray.health import Check, Facts, Outage, State, believe_outage, in_use, learn_mailbox, learn_vault
+from tray.health import Check, Facts, State, believe_outage, in_use, learn_mailbox, learn_vault
 from tray.journal import Happened, Journal
 from tray.lessons import take_in
 from tray.memory import Memo, Memory
 from tray.picture import Health
+from tray.retry import Silence, silence_in
 from tray.settings import Account, Settings
 from tray.standing import servers_of, standing
 
@@ -97,9 +98,9 @@ class Ledger:
         since = memo.since if memo.state is health.state else now
         return replace(health, since=since, next_check_at=next_check_at)
 
-    def outage(self, account: Account) -> Outage | None:
-        """The last question had no definite answer, be it too short ago to show as a state."""
-        return in_use(self._memo(account).facts, servers_of(account)).outage
+    def silence(self, account: Account, *of: str) -> Silence:
+        """Who did not answer the last question; of these alone, where some are named."""
+        return silence_in(in_use(self._memo(account).facts, servers_of(account)), *of)
 
     def _learn(self, account: Account, session: int, taught: Callable[[Facts, datetime], Facts]) -> bool:
         with self._lock:

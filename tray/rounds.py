@@ -93,10 +93,7 @@ class Rounds:
         """What waited for the sign-in goes on now."""
         account = self._roster.account(account_id)
         self._plan_check(account)
-        self._failures.pop(account_id, None)
-        self.fetch_soon(account_id)
-        self.send_soon(account_id)
-        self._idlers.nudge(account_id)
+        self._answers_again(account_id)
 
     def fetch_soon(self, account_id: str) -> None:
         account = self._roster.account(account_id)
@@ -160,17 +157,27 @@ class Rounds:
         run(account)
 
     def _check(self, account: Account) -> None:
+        silent = bool(self._ledger.silence(account).outages)
         try:
             self._checker.check(account)
+            if silent and not self._ledger.silence(account).outages:
+                self._answers_again(account.id)
         except Problem as problem:
             log.warning("%s: not checked: %s (%s)", account.id, problem.code, problem.detail)
         finally:
             self._plan_check(account)
 
+    def _answers_again(self, account_id: str) -> None:
+        """The outage is over: what waited for its end does so no longer."""
+        self._failures.pop(account_id, None)
+        self.fetch_soon(account_id)
+        self.send_soon(account_id)
+        self._idlers.nudge(account_id)
+
     def _plan_check(self, account: Account) -> None:
         every = self._roster.settings.check_every
-        health, outage = self._ledger.health(account), self._ledger.outage(account)
-        when = agenda.next_check(health, outage, every, self._clock(), _chance())
+        health, silence = self._ledger.health(account), self._ledger.silence(account)
+        when = agenda.next_check(health, silence, every, self._clock(), _chance())
         self._at(f"check {account.id}", when, account, self._check)
 
     def _fetch(self, account: Account) -> None:
@@ -186,7 +193,8 @@ class Rounds:
         finally:
             failures = self._failures.get(account.id, 0) + 1 if failed else 0
             self._failures[account.id] = failures
-            when = agenda.next_fetch(account.fetch_every, self._clock(), _chance(), max(0, failures - 1))
+            silence = self._ledger.silence(account, "token", account.receive)
+            when = agenda.next_fetch(silence, account.fetch_every, self._clock(), _chance(), max(0, failures - 1))
             self._next(f"fetch {account.id}", when, account, self._fetch)
 
     def _send(self, account: Account) -> None:
@@ -200,8 +208,9 @@ class Rounds:
             log.warning("%s: not sent: %s (%s)", account.id, problem.code, problem.detail)
         finally:
             if when := self._next_due(account):
-                soonest = self._clock() + (SPREAD if ready else WAITING)
-                self._next(f"send {account.id}", max(when, soonest), account, self._send)
+                silence = self._ledger.silence(account, "token", "smtp")
+                when = agenda.next_sending(silence, when, self._clock(), SPREAD if ready else WAITING)
+                self._next(f"send {account.id}", when, account, self._send)
 
     def _next_due(self, account: Account) -> datetime | None:
         try:

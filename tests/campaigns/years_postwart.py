@@ -19,6 +19,7 @@ from tray.health import Check, Facts, State, learn_mailbox
 from tray.lessons import take_in
 from tray.picture import AccountPicture, Health, Picture
 from tray.reminders import Kind, Notice, ended, reminders
+from tray.retry import silence_in
 from tray.settings import Account
 from tray.standing import standing
 
@@ -89,7 +90,7 @@ class Desk:
         health = self._check(now)
         self._remind(health, now)
         every = HOUR if self._short else 6 * HOUR
-        after = agenda.next_check(health, self._facts.outage, every, now, self._chance.random())
+        after = agenda.next_check(health, silence_in(self._facts), every, now, self._chance.random())
         next_look = [max(after, now + HOUR / 2)]
         if self._intends:
             next_look.append(max(self._intends, now + HOUR / 4))

@@ -73,8 +73,8 @@ def test_after_sleep_the_watch_on_the_mailbox_is_a_new_one(office: Office, caplo
     office.opens()
     office.signs_in("info")
     assert wait_until(lambda: office.post.connections(address, "imap") == 1, 20)
+    assert wait_until(lambda: watches(caplog))
     begun = watches(caplog)
-    assert begun
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=8), tick=True):
         assert wait_until(lambda: watches(caplog) > begun)
         assert wait_until(lambda: office.post.connections(address, "imap") == 1)

@@ -10,6 +10,7 @@ from tray import agenda
 from tray.clockwork import BEAT, jumped
 from tray.health import Outage, State, Who
 from tray.picture import Health
+from tray.retry import Silence
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 EVERY = timedelta(minutes=15)
@@ -20,28 +21,28 @@ def health(state: State, checked_at: datetime | None = NOW) -> Health:
 
 
 @pytest.mark.parametrize(
-    ("state", "outage", "minutes"),
+    ("state", "minutes"),
     [
-        (State.OK, None, 15),
-        (State.EXPIRING, None, 15),
-        (State.MAILBOX_REFUSED, None, 15),
-        (State.CONSENT_PENDING, None, 30),
-        (State.SIGN_IN_REQUIRED, None, 360),
-        (State.OFFLINE, Outage("network"), 1),
-        (State.OK, Outage("network"), 1),
-        (State.OK, Outage("throttled", retry_after=timedelta(minutes=7)), 7),
+        (State.OK, 15),
+        (State.EXPIRING, 15),
+        (State.UNKNOWN, 15),
+        (State.MAILBOX_REFUSED, 15),
+        (State.CONSENT_PENDING, 30),
+        (State.SIGN_IN_REQUIRED, 360),
     ],
 )
-def test_the_next_check_fits_what_the_last_one_saw(state: State, outage: Outage | None, minutes: int) -> None:
-    due = agenda.next_check(health(state), outage, EVERY, NOW, 0)
+def test_the_next_check_fits_what_the_last_one_saw(state: State, minutes: int) -> None:
+    due = agenda.next_check(health(state), Silence(), EVERY, NOW, 0)
     assert due == NOW + timedelta(minutes=minutes)
-    later = agenda.next_check(health(state), outage, EVERY, NOW, 0.999)
+    later = agenda.next_check(health(state), Silence(), EVERY, NOW, 0.999)
     assert due < later <= NOW + timedelta(minutes=minutes) * 1.1
 
 
-def test_what_an_administrator_mends_is_asked_for_more_often_than_what_the_user_does() -> None:
-    blocked = Health(State.SIGN_IN_REQUIRED, since=NOW, checked_at=NOW, who=Who.ADMIN)
-    assert agenda.next_check(blocked, None, EVERY, NOW, 0) == NOW + agenda.CONSENT_PROBE
+def test_the_pause_that_a_service_asked_for_is_kept_and_its_end_is_spread() -> None:
+    silence = Silence({"token": Outage("throttled", not_before=NOW + timedelta(minutes=2))}, NOW)
+    assert agenda.next_check(health(State.OK), silence, EVERY, NOW, 0) == NOW + timedelta(minutes=2)
+    latest = agenda.next_check(health(State.OK), silence, EVERY, NOW, 0.999)
+    assert timedelta(seconds=50) < latest - (NOW + timedelta(minutes=2)) <= timedelta(minutes=1)
 
 
 def test_after_a_restart_a_young_check_is_not_repeated_and_an_old_one_is() -> None:
@@ -59,8 +60,20 @@ def test_a_check_dated_in_the_future_by_a_wrong_clock_is_not_waited_for() -> Non
 
 def test_failed_fetches_stretch_the_interval_up_to_eightfold() -> None:
     five = timedelta(minutes=5)
-    waits = [agenda.next_fetch(five, NOW, 0, failures) - NOW for failures in range(6)]
+    waits = [agenda.next_fetch(Silence(), five, NOW, 0, failures) - NOW for failures in range(6)]
     assert waits == [five, five * 2, five * 4, five * 8, five * 8, five * 8]
+
+
+def test_a_mailbox_that_asked_for_a_pause_is_not_fetched_before_its_end() -> None:
+    silence = Silence({"imap": Outage("server_throttled", not_before=NOW + timedelta(minutes=20))}, NOW)
+    assert agenda.next_fetch(silence, timedelta(minutes=5), NOW, 0, 0) == NOW + timedelta(minutes=20)
+
+
+def test_letters_wait_while_nobody_answers_and_otherwise_for_their_own_time() -> None:
+    soonest, offline = timedelta(seconds=20), Silence({"token": Outage("network")}, NOW - timedelta(minutes=3))
+    assert agenda.next_sending(Silence(), NOW, NOW, soonest) == NOW + soonest
+    assert agenda.next_sending(Silence(), NOW + timedelta(hours=1), NOW, soonest) == NOW + timedelta(hours=1)
+    assert agenda.next_sending(offline, NOW, NOW, soonest) == NOW + timedelta(minutes=3)
 
 
 def test_after_sleep_each_runs_within_the_spread_unless_it_has_just_run() -> None:

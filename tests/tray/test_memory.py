@@ -20,7 +20,7 @@ FACTS = Facts(
     held=Session("info@office.example", NOW, NOW + timedelta(hours=1)),
     checked_at=NOW,
     refused=Refused("AADSTS700082", Cure.SIGN_IN, "invalid_grant", "bad_token", "expired"),
-    outages={"imap": Outage("server_unreachable", {"host": "imap"}, timedelta(seconds=90))},
+    outages={"imap": Outage("server_unreachable", {"host": "imap"}, NOW + timedelta(seconds=90))},
     outage_since=NOW,
     checks={"smtp": Check(ok=False, code="5.7.139", text="smtp_auth_disabled_tenant", facts={"host": "smtp"})},
 )
