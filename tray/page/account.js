@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { confirm, consentRequest } from "./dialogs.js";
+import { DevicePanel } from "./device.js";
 import { button, draw, make, shown, symbol, text } from "./dom.js";
 import { count, date, say, when } from "./words.js";
 
@@ -19,6 +20,7 @@ export class AccountCard {
     this.changed = changed; // asks for a fresh status
     this.signingIn = false;
     this.wrongPerson = false;
+    this.codeOver = false;
     this.parts();
     this.buttons();
     this.node = make(
@@ -55,20 +57,24 @@ export class AccountCard {
     this.link = make("a", { class: "button", target: "_blank", rel: "noreferrer" }, say("signing-in-link"));
     this.cancel = button(say("cancel"), () => this.attempt(() => this.cancelSignIn()));
     const row = make("div", { class: "buttons" }, this.link, this.cancel);
-    this.progress = make("div", { class: "progress", hidden: true }, make("div", { class: "bar" }), this.running, row);
+    this.device = new DevicePanel();
+    this.progress = make(
+      "div", { class: "progress", hidden: true }, make("div", { class: "bar" }), this.running, this.device.node, row,
+    );
   }
 
   buttons() {
     const does = (verb) => () => this.attempt(verb);
     this.signIn = button(say("sign-in"), does(() => this.startSignIn()));
     this.other = button(say("sign-in-other"), does(() => this.startSignIn({ select_account: true })));
+    this.byCode = button(say("sign-in-code"), does(() => this.startSignIn({ device_code: true })));
     this.ask = button(say("ask-admin"), does(() => this.askAdmin()), "primary");
     this.check = button(say("check"), does(() => this.checkNow()));
     this.fetch = button(say("fetch"), does(() => this.fetchNow()));
     this.test = button(say("test-mail"), does(() => this.testMail()));
     this.out = button(say("sign-out"), does(() => this.signOut()));
     this.actions = make(
-      "div", { class: "buttons" }, this.ask, this.signIn, this.other, this.check, this.fetch, this.test, this.out,
+      "div", { class: "buttons" }, this.ask, this.signIn, this.other, this.byCode, this.check, this.fetch, this.test, this.out,
     );
   }
 
@@ -130,6 +136,8 @@ export class AccountCard {
     this.signIn.classList.toggle("primary", needed);
     shown(this.signIn, !account.sign_in_running);
     shown(this.other, !account.sign_in_running && (needed || this.wrongPerson));
+    text(this.byCode, say(this.codeOver ? "sign-in-code-again" : "sign-in-code"));
+    shown(this.byCode, !account.sign_in_running && (needed || !account.signed_in_as || this.codeOver));
     shown(this.ask, health.state === "consent_pending");
     shown(this.fetch, WORKS.includes(health.state) && !account.preset.endsWith("-send"));
     shown(this.out, Boolean(account.signed_in_as) && !account.sign_in_running);
@@ -137,7 +145,7 @@ export class AccountCard {
 
   showProgress(account) {
     shown(this.progress, account.sign_in_running);
-    if (account.sign_in_running !== this.signingIn) {
+    if (account.sign_in_running || this.signingIn) {
       this.signingIn = account.sign_in_running;
       this.attempt(() => this.followSignIn());
     }
@@ -173,18 +181,26 @@ export class AccountCard {
     await this.changed();
   }
 
-  /** It has just begun or just ended: how does it stand? */
+  /** It is under way, which may bring a code at any time, or has just ended: how does it stand? */
   async followSignIn() {
     const sign = await api.get(api.account(this.id, "sign-in"));
-    if (sign.stage === "running") text(this.running, say("signing-in", { address: this.account.address }));
+    if (sign.stage === "running") text(this.running, this.underWay(sign));
+    this.device.show(sign.device_code);
     const link = sign.url && /^https?:/.test(sign.url) ? sign.url : "";
     shown(this.link, link !== "");
     if (link) this.link.href = link;
     this.wrongPerson = sign.code === "wrong_person";
+    this.codeOver = sign.code === "device_code_expired";
     this.showButtons(this.account.health, this.account);
     if (sign.stage === "signed_in") this.tell([say("signed-in"), said(sign)].filter(Boolean).join(" "));
     if (sign.stage === "consent_pending") this.tell(say("consent-missing"));
     if (sign.stage === "failed") this.tell(said(sign), false);
+  }
+
+  underWay(sign) {
+    const address = this.account.address;
+    if (sign.device_code) return say("device-who", { address });
+    return sign.url ? say("signing-in", { address }) : say("signing-in-soon");
   }
 
   async askAdmin() {

@@ -73,7 +73,8 @@ function copyable(label, content, rows) {
   return make("div", { class: "copyable" }, row, field);
 }
 
-async function toClipboard(field) {
+/** Of a field's text. */
+export async function toClipboard(field) {
   try {
     await navigator.clipboard.writeText(field.value);
   } catch {

@@ -92,11 +92,14 @@ class StandIn(ThreadingHTTPServer):
         if verb in self.refuse:
             return self.refuse[verb].status, self.refuse[verb]
         if verb == "sign-in":
-            return self._sign_in(method, path.split("/")[3])
+            return self._sign_in(method, path.split("/")[3], body)
         return 200 if verb in self.answers else 204, self.answers.get(verb)
 
-    def _sign_in(self, method: str, name: str) -> tuple[int, Any]:
-        if method == "POST":
+    def _sign_in(self, method: str, name: str, body: Any) -> tuple[int, Any]:
+        if method == "POST" and body.get("device_code"):
+            self.sign_in = types.SignIn("running", NOW, None)
+            self.change(name, sign_in_running=True)
+        elif method == "POST":
             self.sign_in = types.SignIn("running", NOW, None, url="https://login.example/authorize?x=1")
             self.change(name, sign_in_running=True)
         elif method == "DELETE":

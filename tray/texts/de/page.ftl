@@ -73,6 +73,17 @@ page-copied = Kopiert
 
 page-signing-in = Die Anmeldung ist in Ihrem Browser offen. Melden Sie sich dort als { $address } an.
 page-signing-in-link = Anmeldung hier öffnen
+page-signing-in-soon = Einen Moment, die Anmeldung beginnt …
+page-sign-in-code = Mit Code anmelden
+page-sign-in-code-again = Neuen Code holen
+page-device-who = Melden Sie sich auf einem anderen Gerät als { $address } an.
+page-device-first = Öffnen Sie diese Seite auf einem Handy oder PC und geben Sie dort den Code ein:
+page-device-second = Der erste Schritt ist geschafft. Für das Postfach ist noch ein Code nötig: Öffnen Sie die Seite noch einmal und geben Sie diesen ein. Verlangt sie einen Administrator, klicken Sie auf „Abbrechen“; Ihre Anmeldung bleibt.
+page-device-code = Code
+page-device-picture = QR-Code, der diese Seite auf dem Handy öffnet
+page-device-left = Der Code gilt noch { $time } Minuten.
+page-device-over = Der Code ist abgelaufen.
+page-device-warning = Geben Sie nie einen Code ein, den Ihnen jemand geschickt hat. Manche Organisationen sperren diesen Weg deshalb; dann hilft nur „Anmelden“ im Browser dieses PCs.
 page-signed-in = Die Anmeldung hat geklappt.
 page-consent-missing = Die Anmeldung hat geklappt. Es fehlt noch die Genehmigung Ihres Administrators.
 page-checking = Postwart prüft …

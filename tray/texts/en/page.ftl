@@ -73,6 +73,17 @@ page-copied = Copied
 
 page-signing-in = The sign-in is open in your browser. Sign in there as { $address }.
 page-signing-in-link = Open the sign-in here
+page-signing-in-soon = One moment, the sign-in begins …
+page-sign-in-code = Sign in with a code
+page-sign-in-code-again = Get a new code
+page-device-who = Sign in as { $address } on another device.
+page-device-first = Open this page on a phone or PC and enter the code there:
+page-device-second = The first step is done. The mailbox needs one more code: open the page again and enter this one. If it asks for an administrator, click “Cancel”; you stay signed in.
+page-device-code = Code
+page-device-picture = QR code that opens this page on a phone
+page-device-left = The code is good for { $time } more minutes.
+page-device-over = The code has run out.
+page-device-warning = Never enter a code that somebody has sent you. Some organizations block this way for that reason; then only “Sign in” in this PC’s browser helps.
 page-signed-in = You are signed in.
 page-consent-missing = You are signed in. Your administrator’s approval is still missing.
 page-checking = Postwart is checking …
