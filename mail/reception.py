@@ -21,6 +21,8 @@ class Reception:
         self._origin = origin
         self._number, settled = entered(connection, origin)
         self._anew = not settled
+        holes = connection.execute("SELECT 1 FROM holes WHERE origin = ? LIMIT 1", (self._number,))
+        self._holes = holes.fetchone() is not None
         if self._anew:
             _gather_former(connection, self._number, origin)
 
@@ -40,7 +42,8 @@ class Reception:
 
     def took(self, name: int | str, message: int, mark: int) -> None:
         self._connection.execute("INSERT INTO seen VALUES (?, ?, ?, ?)", (self._number, name, message, mark))
-        self._connection.execute("DELETE FROM holes WHERE origin = ? AND name = ?", (self._number, name))
+        if self._holes:
+            self._connection.execute("DELETE FROM holes WHERE origin = ? AND name = ?", (self._number, name))
 
 
 MARKED_BY = "message_id, sender, date, subject, attachments"

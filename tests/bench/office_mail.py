@@ -49,12 +49,12 @@ def message(number: int) -> bytes:
     return b"".join(parts)
 
 
-def fill_maildir(maildir: Path, count: int, owner: tuple[int, int]) -> int:
-    """Messages 0 to `count` straight into a Maildir, with their sizes in their names as delivery writes them."""
+def fill_maildir(maildir: Path, count: int, owner: tuple[int, int], first: int = 0) -> int:
+    """`count` messages from number `first` on, straight into a Maildir, their sizes in their names as delivery does."""
     for name in ("cur", "new", "tmp"):
         (maildir / name).mkdir(parents=True, exist_ok=True)
     total = 0
-    for number in range(count):
+    for number in range(first, first + count):
         raw = message(number)
         moment = FIRST_DAY + number * 613
         file = maildir / "cur" / f"{moment}.M{number:06d}P1.bench,S={len(raw)},W={len(raw)}:2,"
