@@ -23,6 +23,7 @@ class Held:
 
     username: str
     refreshed_at: datetime
+    by_system: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,12 @@ class Client(Protocol):
 
     def redeem_code(self, request: CodeRequest) -> Mapping[str, object]:
         """One poll: take the tokens in; the id token's claims. Raises StillWaiting, NoToken."""
+
+    def by_system(self, login_hint: str) -> Mapping[str, object] | None:
+        """Let the operating system sign the person in; the id token's claims. None: it cannot, the browser has to.
+
+        Blocks as long as the person takes. Raises NoToken, and SignInProblem where the person does not want to.
+        """
 
     def refresh(self) -> Outcome | None:
         """A real refresh for the mail scopes; None: there is no session."""

@@ -45,8 +45,12 @@ class Forecast:
 def forecast(session: Session, experience: Experience, sign_in_every: timedelta | None) -> list[Forecast]:
     """All limits, the earliest first: that is the date to expect. Of two at the same time, the sign-in's own.
 
+    None of a session that the operating system renews: its tokens' age is not to be seen.
+
     `sign_in_every` is the tenant's sign-in frequency, where it is configured.
     """
+    if session.by_system:
+        return []
     found = [*_by_age(session, experience, sign_in_every), _inactive(session, experience.inactivity)]
     return sorted(found, key=lambda each: each.due)
 

@@ -13,7 +13,7 @@ class Identity:
     `account` is the configuration's id and names the vault entry. `person` is the address that signs in (for a shared
     mailbox not the mailbox's own), `aliases` are that person's other names. Exactly one of `authority` (Microsoft,
     through MSAL) and `issuer` (any other OpenID provider) is set. `scopes` are the mail scopes, without openid,
-    profile and offline_access.
+    profile and offline_access. With `broker`, the operating system is asked to sign in before the browser is.
     """
 
     account: str
@@ -25,3 +25,4 @@ class Identity:
     client_secret: str = field(default="", repr=False)
     ca_file: Path | None = None
     aliases: tuple[str, ...] = ()
+    broker: bool = False

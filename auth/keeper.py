@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from auth.client import Client, MakeClient
 from auth.http import Line, NoToken
 from auth.identity import Identity
+from auth.in_time import in_time
+from auth.kept import Kept, packed, unpacked
 from auth.outcome import Cure, Outcome, Refused, Unreachable
-from auth.person import Person, fits, right_person
+from auth.person import Person, right_person
 from auth.problems import AccountChanged, SignInProblem, VaultProblem
 from auth.provider import Attempt, Clock, Session, SignedIn
 from auth.vault import Vault
@@ -22,17 +23,6 @@ _log = logging.getLogger(__name__)
 
 SILENT_FOR = timedelta(seconds=15)
 """A provider that did not answer is not asked for each mail program's every try, which would wait as long each time."""
-
-
-@dataclass(frozen=True)
-class _Kept:
-    client: Client
-    signed_in_at: datetime
-    subject: str
-
-    def session(self, clock_error: timedelta) -> Session | None:
-        held = self.client.held()
-        return None if held is None else Session(held.username, self.signed_in_at, held.refreshed_at, clock_error)
 
 
 class Keeper:
@@ -45,7 +35,7 @@ class Keeper:
         self._line = Line(identity.ca_file, clock)
         self._new_client = make_client
         self._lock = threading.Lock()
-        self._kept: _Kept | None = None
+        self._kept: Kept | None = None
         self._loaded = False
         self._exported = ""
         self._retired = False
@@ -78,6 +68,8 @@ class Keeper:
 
     def sign_in(self, attempt: Attempt) -> SignedIn:
         self._vault.ready()
+        if ended := self._by_system(attempt):
+            return ended
         with way_in(attempt, self._clock) as way:
             client = self._make()
             scopes = () if client.asks_identity_first else self._identity.scopes
@@ -92,6 +84,22 @@ class Keeper:
             ended = SignedIn(session, outcome, person.renamed)
             way.close(ended)
         return ended
+
+    def _by_system(self, attempt: Attempt) -> SignedIn | None:
+        """None: the operating system is not asked, or it cannot: the usual way has to do."""
+        if attempt.by_code or not self._identity.broker:
+            return None
+        client = self._make()
+        hint = "" if attempt.select_account else self._identity.person
+        try:
+            claims = in_time(lambda: client.by_system(hint), attempt)
+        except NoToken:
+            return None
+        granted = client.cached()
+        if claims is None or granted is None:
+            return None
+        person = right_person(self._identity.person, self._identity.aliases, claims, self._subject_so_far())
+        return SignedIn(self._adopt(client, person), granted, person.renamed)
 
     def sign_out(self) -> None:
         with self._lock:
@@ -144,7 +152,7 @@ class Keeper:
 
     def _adopt(self, client: Client, person: Person) -> Session:
         """From now on this is the session; the one before is replaced on the disk first."""
-        kept = _Kept(client, self._clock(), person.subject)
+        kept = Kept(client, self._clock(), person.subject)
         session = kept.session(self._line.clock_error)
         if session is None:
             raise SignInProblem("the provider gave no refresh token", code="no_refresh_token")
@@ -164,58 +172,33 @@ class Keeper:
         left = self._latest.retry_after and max(timedelta(), self._latest.retry_after - since)
         return replace(self._latest, retry_after=left)
 
-    def _renew(self, kept: _Kept) -> Outcome | None:
+    def _renew(self, kept: Kept) -> Outcome | None:
         self._latest = kept.client.refresh()
         self._asked_at = self._clock()
         self._rounds += 1
         self._save(kept)
         return self._latest
 
-    def _save(self, kept: _Kept) -> None:
+    def _save(self, kept: Kept) -> None:
         self._still_there()
         exported = kept.client.export()
         if exported == self._exported:
             return
-        since = kept.signed_in_at.isoformat()
-        entry = {**self._owner(), "signed_in_at": since, "subject": kept.subject, "cache": exported}
-        self._vault.save(self._identity.account, json.dumps(entry).encode())
+        self._vault.save(self._identity.account, packed(kept, exported, self._identity))
         self._exported = exported
 
     def _still_there(self) -> None:
         if self._retired:
             raise AccountChanged(account=self._identity.account)
 
-    def _load(self) -> _Kept | None:
+    def _load(self) -> Kept | None:
         self._still_there()
         if not self._loaded:
             data = self._vault.load(self._identity.account)
-            self._kept = None if data is None else self._unpacked(data)
+            self._kept = None if data is None else unpacked(data, self._identity, self._make)
             self._exported = self._kept.client.export() if self._kept else ""
             self._loaded = True
         return self._kept
-
-    def _unpacked(self, data: bytes) -> _Kept | None:
-        """None: it is another person's or another program's, from before the configuration changed."""
-        try:
-            entry = json.loads(data)
-            mine, person = self._owner(), str(entry["person"])
-            if {name: entry[name] for name in mine} != {**mine, "person": person}:
-                return None
-            signed_in_at = datetime.fromisoformat(entry["signed_in_at"]).astimezone(UTC)
-            kept = _Kept(self._make(entry["cache"]), signed_in_at, str(entry["subject"]))
-            session = kept.session(self._line.clock_error)
-            return kept if session and self._still_theirs(person, session) else None
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise VaultProblem(f"not a session: {type(error).__name__}", code="vault_damaged") from error
-
-    def _still_theirs(self, person: str, session: Session) -> bool:
-        """Also where the configuration has followed a change of the address."""
-        mine = self._identity
-        return person == mine.person or fits(mine.person, mine.aliases, session.username)
-
-    def _owner(self) -> dict[str, str]:
-        mine = self._identity
-        return {"person": mine.person, "client_id": mine.client_id, "provider": mine.authority or mine.issuer}
 
 
 def _browser_may_help(outcome: Outcome | None) -> bool:

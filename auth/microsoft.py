@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import msal
@@ -16,6 +17,7 @@ from auth.http import Line, NoToken
 from auth.identity import Identity
 from auth.keeper import Keeper
 from auth.loopback import Answer
+from auth.microsoft_broker import ask_broker, told_plainly, with_broker
 from auth.outcome import Cure, Granted, Outcome, Refused, Unreachable
 from auth.provider import Clock
 from auth.refusals import refusal_in
@@ -92,6 +94,12 @@ class MicrosoftClient:
             raise refused_poll(result)
         return self._taken(result, request.flow["scope"])
 
+    def by_system(self, login_hint: str) -> Mapping[str, object] | None:
+        if not self._identity.broker:
+            return None
+        result = self._msal(lambda app: ask_broker(app, self._identity.scopes, login_hint))
+        return None if result is None else self._taken(result, self._identity.scopes)
+
     def refresh(self) -> Outcome | None:
         outcome = self._refresh()
         if isinstance(outcome, Refused) and outcome.code == SPURIOUS:
@@ -138,7 +146,8 @@ class MicrosoftClient:
             msal.authority.canonicalize(authority)
         except ValueError:
             raise NoToken(Refused("invalid_tenant", Cure.VENDOR, detail=f"not an authority: {authority}")) from None
-        return msal.PublicClientApplication(
+        make = partial(
+            msal.PublicClientApplication,
             self._identity.client_id,
             authority=authority,
             token_cache=self._cache,
@@ -146,10 +155,11 @@ class MicrosoftClient:
             http_cache=self._http_cache,
             instance_discovery=False,  # the configuration says whom to trust, and offline starts ask for less
         )
+        return with_broker(make) if self._identity.broker else make()
 
     def _outcome(self, result: Mapping[str, Any]) -> Outcome:
         if "error" in result:
-            return refusal_in(result)
+            return refusal_in(told_plainly(result))
         token, seconds = result.get("access_token"), result.get("expires_in")
         if not isinstance(token, str) or not token or not isinstance(seconds, int | str):
             return Unreachable("service_fault", "an answer without a token")
@@ -198,9 +208,16 @@ class _Cache(msal.SerializableTokenCache):  # type: ignore[misc]  # MSAL has no 
     def held(self) -> Held | None:
         tokens = self._newest_first()
         people = list(self.search(self.CredentialType.ACCOUNT))
-        if not tokens or not people:
+        if not people or not (tokens or people[0].get("account_source") == "broker"):
             return None
+        if not tokens:
+            return Held(people[0]["username"], self._renewed_at(), by_system=True)
         return Held(people[0]["username"], _moment(tokens[0]["last_modification_time"]))
+
+    def _renewed_at(self) -> datetime:
+        """The newest access token's time: more is not to be seen where the system keeps the rest."""
+        found = self.search(self.CredentialType.ACCESS_TOKEN)
+        return max((_moment(each["cached_at"]) for each in found), default=self._now())
 
     def access_token(self, scopes: tuple[str, ...]) -> Granted | None:
         """One that was kept over a restart; none from the future, as a clock that was set wrong leaves them."""

@@ -102,6 +102,9 @@ class OpenIdClient:
         self._take(tokens)
         return claims
 
+    def by_system(self, login_hint: str) -> None:
+        """No system has a broker for just any provider."""
+
     def refresh(self) -> Outcome | None:
         if not self._refresh_token:
             return None

@@ -26,6 +26,7 @@ class Session:
     signed_in_at: datetime  # the last interactive sign-in
     refreshed_at: datetime  # when the newest refresh token came
     clock_error: timedelta = timedelta()  # how far this PC's clock is ahead of the provider's; 0 if by little only
+    by_system: bool = False  # the operating system renews it, and tells nobody how old it is
 
 
 @dataclass(frozen=True)

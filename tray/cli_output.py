@@ -98,6 +98,8 @@ def account_lines(account: Mapping[str, Any], texts: Texts) -> list[str]:
     elif health["sign_in_due"]:
         due = datetime.fromisoformat(health["sign_in_due"])
         lines.append(f"    {texts.say('cli-due', date=due, days=health['days_left'])}")
+    elif account.get("renewed_by_system"):
+        lines.append(f"    {texts.say('cli-due-unseen')}")
     return lines
 
 

@@ -46,6 +46,7 @@ def read_account(section: Section, folder: Path) -> Account:
         tenant=login.tenant,
         sign_in_as=person,
         aliases=_aliases(section, person or address, login),
+        broker=_broker(section, login),
         receive=receive,
         folders=section.take("folders", values.texts, ("INBOX",)),
         fetch_every=section.take("fetch_every", values.duration("5s", "7d"), timedelta(minutes=5)),
@@ -99,6 +100,13 @@ def _aliases(section: Section, person: str, login: _Login) -> tuple[str, ...]:
     if said_already := next((alias for alias in aliases if person and plain(alias) == plain(person)), ""):
         section.fault("aliases", "fault_alias_is_person", value=said_already)
     return aliases
+
+
+def _broker(section: Section, login: _Login) -> bool:
+    wanted = section.take("broker", values.flag, False)
+    if wanted and login.issuer:
+        section.fault("broker", "fault_broker_not_used")
+    return wanted
 
 
 def _login(section: Section, preset: Preset) -> _Login:

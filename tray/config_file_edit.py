@@ -13,9 +13,9 @@ from typing import Any
 from tray.config_lines import Statement, statements
 
 _ORDER = (
-    *("id", "address", "preset", "client_id", "client_secret", "tenant", "sign_in_as", "aliases", "receive", "folders"),
-    *("fetch_every", "idle", "after_fetch", "keep_days", "export", "sign_in_every", "authority", "issuer", "scopes"),
-    *("imap", "pop3", "smtp", "ca_file"),
+    *("id", "address", "preset", "client_id", "client_secret", "tenant", "sign_in_as", "aliases", "broker"),
+    *("receive", "folders", "fetch_every", "idle", "after_fetch", "keep_days", "export", "sign_in_every"),
+    *("authority", "issuer", "scopes", "imap", "pop3", "smtp", "ca_file"),
 )
 """As the keys stand in the documentation."""
 

@@ -20,9 +20,10 @@ def take_in(
     """
     before, experience, renewed = facts.held, facts.experience, isinstance(outcome, Granted)
     held = held and _in_provider_time(held, before, renewed=renewed)
-    if before and held and renewed:
+    seen = before and not before.by_system  # else its age is not the provider's measure
+    if before and seen and held and renewed:
         experience = lived(experience, before, held, sign_in_every)
-    if before and isinstance(outcome, Refused) and not _is_over(facts):
+    if before and seen and isinstance(outcome, Refused) and not _is_over(facts):
         experience = ended(experience, before, outcome, now - (held or before).clock_error)
     return replace(learn(facts, outcome, held, now), experience=experience)
 

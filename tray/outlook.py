@@ -52,10 +52,15 @@ def outlook(
     now: datetime,
     zone: tzinfo | None = None,
 ) -> Outlook | None:
-    """`now` by this PC's clock. `zone` is the office's, None the system's. None: nobody is signed in."""
+    """`now` by this PC's clock. `zone` is the office's, None the system's.
+
+    None: nobody is signed in, or nobody can know.
+    """
     if facts.held is None:
         return None
     expected = forecast(facts.held, facts.experience, sign_in_every)
+    if not expected:
+        return None
     true_now = now - facts.held.clock_error
     for each in expected:
         if _may_be_told(each, facts, now) and (told := _told(each, remind_days, true_now, zone)) is not None:

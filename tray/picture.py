@@ -23,6 +23,7 @@ class Health:
     days_left: int | None = None
     due_because: str = ""
     due_confidence: str = ""
+    by_system: bool = False  # the sign-in is renewed by the operating system; no date can be known
     told: int | None = None  # the last reminder day that has come, see tray.outlook
     checks: Mapping[str, Check] = field(default_factory=dict)  # token, imap, pop3, smtp
     code: str = ""

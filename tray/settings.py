@@ -23,6 +23,7 @@ class Account:
     tenant: str = "organizations"
     sign_in_as: str = ""  # empty: the address itself
     aliases: tuple[str, ...] = ()  # other names of the person who signs in
+    broker: bool = False  # the operating system's own sign-in is asked before the browser
     receive: str = "none"  # imap | pop3 | none
     folders: tuple[str, ...] = ("INBOX",)
     fetch_every: timedelta = timedelta(minutes=5)
@@ -57,6 +58,7 @@ class Account:
             client_id=self.client_id,
             scopes=self.scopes,
             aliases=self.aliases,
+            broker=self.broker,
             authority=self.authority,
             issuer=self.issuer,
             client_secret=self.client_secret,

@@ -29,6 +29,7 @@ def standing(
         who=verdict.who,
         texts=verdict.texts,
         signed_in_as=facts.held.username if facts.held else "",
+        by_system=facts.held is not None and facts.held.by_system,
     )
     if ahead:
         health = replace(

@@ -83,7 +83,7 @@ def test_a_damaged_vault_asks_for_a_sign_in_which_sets_it_aside(place: Place) ->
         place.says("token", "info", code=3, en="Click “Sign in”", de="Klicken Sie auf „Anmelden“")
         assert file.read_bytes() == content
         place.sign_in(api)
-        assert [each.read_bytes() for each in file.parent.glob("*.set-aside")] == [content]
+        assert content in [each.read_bytes() for each in file.parent.glob("*.set-aside")]
         assert api.post("accounts", "info", "check")["state"] == "ok"
 
 

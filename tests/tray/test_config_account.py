@@ -135,6 +135,13 @@ def test_only_other_providers_have_names_that_are_no_addresses() -> None:
     assert faults(f'{CUSTOM}aliases = ["meier"]') == [(9, "account[1].aliases", "fault_address")]
 
 
+def test_only_microsoft_s_people_can_be_signed_in_by_the_system() -> None:
+    assert settings(f"{ACCOUNT}broker = true").accounts[0].identity.broker
+    elsewhere = f"{without(CUSTOM, 'authority')}\nissuer = 'https://i.example'\n"
+    assert faults(f"{elsewhere}broker = true") == [(9, "account[1].broker", "fault_broker_not_used")]
+    assert not settings(f"{elsewhere}broker = false").accounts[0].broker
+
+
 def test_a_client_secret_is_never_quoted() -> None:
     with pytest.raises(ConfigProblem) as raised:
         settings(f"{without(CUSTOM, 'authority')}\nissuer = 'https://i.example'\nclient_secret = 987654321")

@@ -27,6 +27,7 @@ from tests.tray.config_samples import ACCOUNT, faults
         ('aliases = ["a@firm.example", "A@Firm.example"]', "aliases", "fault_twice_in_list"),
         ('aliases = ["a@müller.example", "a@xn--mller-kva.example"]', "aliases", "fault_twice_in_list"),
         ('aliases = ["Info@firm.example"]', "aliases", "fault_alias_is_person"),
+        ('broker = "yes"', "broker", "fault_not_flag"),
         ("folders = []", "folders", "fault_empty"),
         ('folders = ["INBOX", ""]', "folders", "fault_empty"),
         ('folders = ["A", "A"]', "folders", "fault_twice_in_list"),

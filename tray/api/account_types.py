@@ -34,6 +34,7 @@ class Account(msgspec.Struct, frozen=True):
     tenant: str
     sign_in_as: str
     aliases: list[str]
+    broker: bool
     receive: str
     folders: list[str]
     fetch_every: str
@@ -74,6 +75,7 @@ class AccountChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tenant: str | UnsetType | None = UNSET
     sign_in_as: str | UnsetType | None = UNSET
     aliases: list[str] | UnsetType | None = UNSET
+    broker: bool | UnsetType | None = UNSET
     receive: ReceiveName | UnsetType | None = UNSET
     folders: list[str] | UnsetType | None = UNSET
     fetch_every: str | UnsetType | None = UNSET
@@ -111,6 +113,7 @@ def account(configured: Configured, health: Health) -> Account:
         tenant=configured.tenant,
         sign_in_as=configured.sign_in_as,
         aliases=list(configured.aliases),
+        broker=configured.broker,
         receive=configured.receive,
         folders=list(configured.folders),
         fetch_every=duration(configured.fetch_every),

@@ -74,6 +74,8 @@ class AccountStatus(msgspec.Struct, frozen=True):
     address: str
     preset: str
     signed_in_as: str
+    renewed_by_system: bool
+    """The operating system renews the sign-in: when the next one is due cannot be seen."""
     sign_in_running: bool
     unread: int
     health: Health

@@ -37,6 +37,7 @@ def account_status(account: AccountPicture, texts: Texts) -> types.AccountStatus
         address=account.address,
         preset=account.preset,
         signed_in_as=account.health.signed_in_as,
+        renewed_by_system=account.health.by_system,
         sign_in_running=account.sign_in_running,
         unread=account.unread,
         health=health(account.health, texts),

@@ -82,7 +82,7 @@ export class AccountCard {
     const health = account.health;
     this.account = account;
     this.showState(health, account);
-    this.showDue(health);
+    this.showDue(health, account);
     this.showFacts(health, account);
     this.showButtons(health, account);
     this.showProgress(account);
@@ -105,8 +105,13 @@ export class AccountCard {
     shown(this.admin, Boolean(health.admin_help) || ["admin", "vendor"].includes(health.who));
   }
 
-  showDue(health) {
-    shown(this.due, Boolean(health.sign_in_due) && health.state !== "sign_in_required");
+  showDue(health, account) {
+    const unseen = account.renewed_by_system && health.state === "ok";
+    shown(this.due, unseen || (Boolean(health.sign_in_due) && health.state !== "sign_in_required"));
+    if (unseen) {
+      text(this.dueDate, say("due-unseen"));
+      text(this.because, "");
+    }
     if (!health.sign_in_due) return;
     const days = health.days_left ?? 0;
     const left = days > 0 ? count("days-left", days) : say("days-left-none");

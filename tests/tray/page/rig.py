@@ -47,6 +47,7 @@ def account(name: str, state: Any, **health: Any) -> types.AccountStatus:
         address=f"{name}@firm.example",
         preset="microsoft365",
         signed_in_as=f"{name}@firm.example",
+        renewed_by_system=False,
         sign_in_running=False,
         unread=0,
         health=replace(usual, **health),

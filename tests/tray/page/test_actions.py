@@ -96,3 +96,22 @@ def test_the_request_to_the_administrator_can_be_copied_and_mailed(api: StandIn,
     expect(dialog.get_by_role("link", name="In E-Mail-Programm öffnen")).to_have_attribute("href", CONSENT.mailto)
     button(page, "Schließen")
     expect(page.get_by_role("button", name="Administrator fragen")).to_be_focused()
+
+
+def test_after_the_wrong_person_another_account_can_be_asked_for(api: StandIn, open_page: Open) -> None:
+    api.accounts = [account("info", "ok")]
+    page = open_page()
+    other = page.get_by_role("button", name="Mit anderem Konto anmelden")
+    expect(page.locator(".card")).to_be_visible()
+    expect(other).to_be_hidden()
+    button(page, "Neu anmelden")
+    expect(page.get_by_role("button", name="Neu anmelden")).to_be_hidden()
+    wrong = types.SignIn("failed", NOW, NOW, code="wrong_person", title="Falsch", next_step="Wählen.")
+    api.end_sign_in("info", wrong)
+    expect(page.get_by_text("Falsch. Wählen.")).to_be_visible()
+    other.click()
+    expect(other).to_be_hidden()
+    assert ("POST", "/v1/accounts/info/sign-in", {"select_account": True}) in api.calls
+    moved = types.SignIn("signed_in", NOW, NOW, code="renamed", title="Jetzt anders", next_step="Berichtigen.")
+    api.end_sign_in("info", moved)
+    expect(page.get_by_text("Die Anmeldung hat geklappt. Jetzt anders. Berichtigen.")).to_be_visible()

@@ -134,3 +134,14 @@ def test_with_no_account_it_says_how_to_begin(open_page: Open) -> None:
     page = open_page(locale="en-US")
     expect(page.locator("#headline")).to_have_text("No mailbox has been set up yet")
     expect(page.get_by_text("postwart accounts add")).to_be_visible()
+
+
+def test_where_the_system_renews_the_sign_in_no_date_is_made_up(api: StandIn, open_page: Open) -> None:
+    api.accounts = [account("info", "ok", sign_in_due=None, days_left=None, due_because=None)]
+    api.change("info", renewed_by_system=True)
+    page = open_page()
+    expect(page.get_by_text("Wann die nächste fällig ist, ist nicht zu sehen.")).to_be_visible()
+    api.change("info", renewed_by_system=False)
+    page.reload()
+    expect(page.locator(".card")).to_be_visible()
+    expect(page.get_by_text("ist nicht zu sehen")).to_have_count(0)

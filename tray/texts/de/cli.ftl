@@ -77,6 +77,7 @@ cli-due = { $days ->
     [one] Nächste Anmeldung: { $date }, noch ein Tag
    *[other] Nächste Anmeldung: { $date }, noch { $days } Tage
 }
+cli-due-unseen = Das System erneuert diese Anmeldung. Wann die nächste fällig ist, ist nicht zu sehen.
 cli-admin = Für Ihren Administrator: { $help }
 cli-added = Das Konto „{ $account }“ ist eingerichtet. „postwart sign-in { $account }“ meldet es an.
 cli-removed = Das Konto „{ $account }“ ist entfernt. Schon abgeholte E-Mails sind noch da.

@@ -69,6 +69,7 @@ fault_address = „{ $value }“ ist keine E-Mail-Adresse. Erlaubt: eine Adresse
 fault_same_address = „{ $value }“ ist schon die Adresse des Kontos. „sign_in_as“ ist nur für gemeinsame Postfächer, bei denen sich eine andere Person anmeldet. Löschen Sie die Angabe.
 fault_alias_is_person = „{ $value }“ meldet sich hier schon an. „aliases“ sind weitere Namen dieser Person. Löschen Sie die Angabe.
 fault_login_name = „{ $value }“ ist kein Anmeldename. Erlaubt: eine Adresse oder ein anderer Name ohne Leerzeichen.
+fault_broker_not_used = Die Anmeldung über Windows („broker“) gibt es nur für Konten bei Microsoft. Erlaubt ist hier: false. Löschen Sie die Angabe.
 fault_host = „{ $value }“ ist kein Servername. Erlaubt: ein Name wie imap.firma.example oder eine IP-Adresse, ohne https:// und ohne Port.
 fault_client_id = „{ $value }“ ist keine Anwendungs-ID. Erlaubt: die „Anwendungs-ID (Client)“ aus Entra, zum Beispiel 11111111-2222-3333-4444-555555555555.
 fault_tenant = „{ $value }“ ist kein Mandant. Erlaubt: organizations, die Mandanten-ID oder eine Domäne des Mandanten.

@@ -39,6 +39,7 @@ page-due = Nächste Anmeldung: { $date }
 page-days-left-one = noch 1 Tag
 page-days-left-other = noch { $days } Tage
 page-days-left-none = heute
+page-due-unseen = Das System erneuert diese Anmeldung. Wann die nächste fällig ist, ist nicht zu sehen.
 page-because-inactivity = Die Anmeldung läuft ab, wenn sie so lange nicht benutzt wird.
 page-because-sign_in_frequency = Nach so langer Zeit verlangt der Anbieter in der Regel eine neue Anmeldung.
 page-because-learned = So war es bei früheren Anmeldungen dieses Postfachs.

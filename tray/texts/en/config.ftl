@@ -69,6 +69,7 @@ fault_address = “{ $value }” is no e-mail address. Allowed: an address such 
 fault_same_address = “{ $value }” is the account’s address already. “sign_in_as” is for shared mailboxes only, where another person signs in. Remove it.
 fault_alias_is_person = “{ $value }” signs in here already. “aliases” are that person’s other names. Remove it.
 fault_login_name = “{ $value }” is no name to sign in with. Allowed: an address or another name without spaces.
+fault_broker_not_used = Windows’ own sign-in (“broker”) exists for Microsoft’s accounts only. Allowed here: false. Remove it.
 fault_host = “{ $value }” is no server name. Allowed: a name such as imap.firm.example or an IP address, without https:// and without a port.
 fault_client_id = “{ $value }” is no application id. Allowed: the “Application (client) ID” from Entra, for example 11111111-2222-3333-4444-555555555555.
 fault_tenant = “{ $value }” is no tenant. Allowed: organizations, the tenant’s id, or one of its domains.

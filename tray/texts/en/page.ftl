@@ -39,6 +39,7 @@ page-due = Next sign-in: { $date }
 page-days-left-one = 1 day left
 page-days-left-other = { $days } days left
 page-days-left-none = today
+page-due-unseen = The system renews this sign-in. When the next one is due cannot be seen.
 page-because-inactivity = The sign-in runs out when it is not used for so long.
 page-because-sign_in_frequency = After this long, the provider usually wants a new sign-in.
 page-because-learned = This is how it went with earlier sign-ins of this mailbox.
