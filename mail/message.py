@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from mail import headers, mime
+from mail import headers, mime, tnef
 from mail.headers import Address
 from mail.mime import Part
 
@@ -80,13 +80,14 @@ def summary(raw: bytes) -> Summary:
         subject=headers.text_of(message.header("subject")),
         date=headers.date_of(message.header("date")),
         message_id=headers.text_of(message.header("message-id")),
-        attachments=tuple(_name(part, number) for number, part in enumerate(_attached(message)[:LISTED])),
+        attachments=tuple(_name(each, number) for number, each in enumerate(_attached(raw, message)[:LISTED])),
     )
 
 
 def parse(raw: bytes) -> Message:
     message = mime.split(raw)
     shown = [part for part in message.leaves() if not _is_attachment(part)]
+    packed = next((tnef.unpacked(_content(raw, part)) for part in message.leaves() if _is_packed(part)), tnef.NOTHING)
     return Message(
         headers=tuple((name, headers.text_of(value)) for name, value in message.headers),
         sender=_sender(message),
@@ -96,18 +97,18 @@ def parse(raw: bytes) -> Message:
         subject=headers.text_of(message.header("subject")),
         date=headers.date_of(message.header("date")),
         message_id=headers.text_of(message.header("message-id")),
-        text=_joined(raw, shown, "text/plain"),
-        html=_joined(raw, shown, "text/html"),
-        attachments=tuple(_attachment(raw, part, number) for number, part in enumerate(_attached(message))),
+        text=_joined(raw, shown, "text/plain") or packed.text,
+        html=_joined(raw, shown, "text/html") or packed.html,
+        attachments=tuple(_attachment(raw, each, number) for number, each in enumerate(_attached(raw, message))),
     )
 
 
 def attachment(raw: bytes, number: int) -> tuple[Attachment, bytes] | None:
     """None: there is no attachment of that number."""
-    parts = _attached(mime.split(raw))
-    if not 0 <= number < len(parts):
+    found = _attached(raw, mime.split(raw))
+    if not 0 <= number < len(found):
         return None
-    return _attachment(raw, parts[number], number), _content(raw, parts[number])
+    return _attachment(raw, found[number], number), found[number].content(raw)
 
 
 def _sender(message: Part) -> Address | None:
@@ -126,30 +127,60 @@ def _is_attachment(part: Part) -> bool:
     return disposition.value == "attachment" or "filename" in disposition.items or "name" in part.content.items
 
 
-def _attached(message: Part) -> list[Part]:
-    return [part for part in message.leaves() if _is_attachment(part)]
+@dataclass(frozen=True)
+class _Attached:
+    """A part of the message, or a file out of a part that is a winmail.dat."""
+
+    part: Part
+    file: tnef.File | None = None
+
+    @property
+    def declared(self) -> str:
+        if self.file:
+            return self.file.name
+        disposition = headers.parameters(self.part.header("content-disposition"))
+        return disposition.items.get("filename") or self.part.content.items.get("name") or ""
+
+    @property
+    def kind(self) -> str:
+        kind = self.file.content_type if self.file else self.part.content.value
+        return kind if _CONTENT_TYPE.fullmatch(kind) else "application/octet-stream"
+
+    def content(self, raw: bytes) -> bytes:
+        return self.file.content if self.file else _content(raw, self.part)
 
 
-def _name(part: Part, number: int) -> str:
-    disposition = headers.parameters(part.header("content-disposition"))
-    declared = disposition.items.get("filename") or part.content.items.get("name") or ""
-    text = headers.text_of(declared)  # encoded words have no place here, and many programs write them
+def _attached(raw: bytes, message: Part) -> list[_Attached]:
+    found: list[_Attached] = []
+    for part in message.leaves():
+        if _is_packed(part) and (files := tnef.unpacked(_content(raw, part)).files):
+            found += [_Attached(part, file) for file in files]
+        elif _is_attachment(part):
+            found.append(_Attached(part))
+    return found
+
+
+def _is_packed(part: Part) -> bool:
+    return part.content.value in tnef.TYPES or (
+        part.content.value == "application/octet-stream" and _Attached(part).declared.lower() == "winmail.dat"
+    )
+
+
+def _name(each: _Attached, number: int) -> str:
+    text = headers.text_of(each.declared)  # encoded words have no place here, and many programs write them
     name = _UNSAFE_IN_NAMES.sub("_", re.split(r"[/\\]", text)[-1]).strip(". ")[-200:]
-    return name or f"attachment-{number + 1}.{_EXTENSIONS.get(part.content.value, 'bin')}"
+    return name or f"attachment-{number + 1}.{_EXTENSIONS.get(each.kind, 'bin')}"
 
 
-def _kind(part: Part) -> str:
-    return part.content.value if _CONTENT_TYPE.fullmatch(part.content.value) else "application/octet-stream"
-
-
-def _attachment(raw: bytes, part: Part, number: int) -> Attachment:
+def _attachment(raw: bytes, each: _Attached, number: int) -> Attachment:
+    content_id = each.file.content_id if each.file else headers.text_of(each.part.header("content-id"))
     return Attachment(
         number=number,
-        name=_name(part, number),
-        content_type=_kind(part),
-        size=len(_content(raw, part)),
-        inline=headers.parameters(part.header("content-disposition")).value == "inline",
-        content_id=headers.text_of(part.header("content-id")).strip("<>"),
+        name=_name(each, number),
+        content_type=each.kind,
+        size=len(each.content(raw)),
+        inline=headers.parameters(each.part.header("content-disposition")).value == "inline" and not each.file,
+        content_id=content_id.strip("<>"),
     )
 
 

@@ -53,6 +53,7 @@ def test_imports_point_one_way(package: str) -> None:
         ("imapclient", {"mail/"}),
         ("platformdirs", {"tray/paths"}),
         ("fluent", {"tray/texts"}),
+        ("tnefparse", {"mail/tnef"}),
         ("segno", {"tray/qr"}),
     ],
 )

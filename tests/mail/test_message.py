@@ -228,7 +228,7 @@ def test_no_bytes_raise(raw: bytes) -> None:
 OFFICE_MAIL = crlf(office_mail())
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=1000)
 @given(st.integers(0, 2**32), st.integers(1, 12))
 def test_no_mutation_of_a_mail_raises(seed: int, count: int) -> None:
     chance = random.Random(seed)
