@@ -12,6 +12,7 @@ from mail.mailbox import Protocol
 from tray.api.program_keys import ProgramKeys
 from tray.api.rights import Right, digest
 from tray.helper import Helper
+from tray.program import Program
 
 
 @contextmanager
@@ -26,7 +27,7 @@ def gateway(helper: Helper, keys: ProgramKeys) -> Iterator[None]:
         # a mailbox may be two accounts, one that receives and one that sends
         uses = [each for each in accounts if any(server.protocol is protocol for server in each.mailbox.servers)]
         account = (uses or accounts)[0]
-        token = helper.token(account.id, protocol.value, caller.name)
+        token = helper.token(account.id, protocol.value, Program(caller.name))
         return Admitted(account.mailbox, token.server, token.access_token)
 
     def words(problem: Problem) -> str:

@@ -23,6 +23,7 @@ from tray.ledger import Ledger
 from tray.picture import AccountPicture, Health, Picture
 from tray.postman import Postman
 from tray.problems import AccountNotReady, ProtocolNotUsed, SignInNotRunning
+from tray.program import NOBODY, Program
 from tray.roster import Roster
 from tray.settings import Account, Settings
 from tray.sign_in_desk import SignInDesk
@@ -137,7 +138,7 @@ class Helper:
         """Raises ProtocolNotUsed, AccountNotReady, MailProblem."""
         return self._postman.fetch(self.account(account_id))
 
-    def token(self, account_id: str, protocol: str, program: str = "") -> MailToken:
+    def token(self, account_id: str, protocol: str, program: Program = NOBODY) -> MailToken:
         """For a main app that talks to the server itself. Raises ProtocolNotUsed, AccountNotReady, VaultProblem."""
         account = self.account(account_id)
         try:
@@ -146,10 +147,10 @@ class Helper:
             self.in_vain(account_id)
             raise
 
-    def send(self, account_id: str, envelope: Envelope, idempotency_key: str = "") -> Letter:
+    def send(self, account_id: str, envelope: Envelope, idempotency_key: str = "", program: Program = NOBODY) -> Letter:
         """Raises ProtocolNotUsed, AccountNotReady, StoreProblem."""
         try:
-            return self._postman.send(self.account(account_id), envelope, idempotency_key)
+            return self._postman.send(self.account(account_id), envelope, idempotency_key, program)
         except AccountNotReady:
             self.in_vain(account_id)
             raise

@@ -21,6 +21,7 @@ from tray.health import Check
 from tray.journal import Happened
 from tray.ledger import Ledger
 from tray.problems import AccountNotReady, FetchRunning, ProtocolNotUsed
+from tray.program import NOBODY, Program
 from tray.roster import Roster
 from tray.settings import Account
 from tray.stores import Stores
@@ -88,7 +89,9 @@ class Postman:
             self.tell(lambda: self._journal.note(account.id, Happened.FETCHED, new=new, bytes=size, skipped=skipped))
         return fetched
 
-    def send(self, account: Account, envelope: Envelope, idempotency_key: str = "") -> Letter:
+    def send(
+        self, account: Account, envelope: Envelope, idempotency_key: str = "", program: Program = NOBODY
+    ) -> Letter:
         """Accept a letter: from now on it will be sent or the sender is told.
 
         Raises ProtocolNotUsed, AccountNotReady (a sign-in or an approval is missing), StoreProblem.
@@ -102,7 +105,8 @@ class Postman:
             raise AccountNotReady.because(health)
         letter = self._outbox.accept(account.id, envelope, idempotency_key)
         self._send_soon(account.id)
-        self.tell(lambda: self._journal.note(account.id, Happened.ACCEPTED, letter=letter.id))
+        who = program.facts()
+        self.tell(lambda: self._journal.note(account.id, Happened.ACCEPTED, letter=letter.id, **who))
         return letter
 
     def send_again(self, letter_id: int) -> Letter:

@@ -12,6 +12,7 @@ from tray.checks import Checker
 from tray.journal import Happened, Journal
 from tray.postman import Postman
 from tray.problems import ProtocolNotUsed
+from tray.program import Program
 from tray.settings import Account
 
 
@@ -33,7 +34,7 @@ class TokenCounter:
         self._journal = journal
         self._given: dict[tuple[str, str, str], datetime] = {}
 
-    def token(self, account: Account, protocol: str, program: str) -> MailToken:
+    def token(self, account: Account, protocol: str, program: Program) -> MailToken:
         """Raises ProtocolNotUsed, AccountNotReady, VaultProblem."""
         server = next((server for server in account.mailbox.servers if server.protocol == protocol), None)
         if server is None:
@@ -44,10 +45,10 @@ class TokenCounter:
         sasl = base64.b64encode(talk.answer()).decode("ascii")
         return MailToken(granted.access_token, granted.expires_at, account.address, server, sasl)
 
-    def _note(self, account_id: str, protocol: str, program: str, expires_at: datetime) -> None:
+    def _note(self, account_id: str, protocol: str, program: Program, expires_at: datetime) -> None:
         """Each token once for each program: one that asks every second would crowd the journal."""
-        receiver = (account_id, protocol, program)
+        receiver = (account_id, protocol, program.name)
         if self._given.get(receiver) != expires_at:
             self._given[receiver] = expires_at
-            given = {"protocol": protocol, "program": program}
+            given = {"protocol": protocol} | program.facts()
             self._postman.tell(lambda: self._journal.note(account_id, Happened.TOKEN_GIVEN, **given))

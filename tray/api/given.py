@@ -18,6 +18,7 @@ from tray.api.problems import MEDIA_TYPE, Refusal
 from tray.api.rights import Caller, Right
 from tray.api.types import ProblemBody
 from tray.api.workers import Workers
+from tray.program import Program
 from tray.texts import Texts
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ Hub: TypeAlias = NamedDependency[SkipValidation[Helper]]
 Work: TypeAlias = NamedDependency[SkipValidation[Workers]]
 InWords: TypeAlias = NamedDependency[SkipValidation[Texts]]
 Calling: TypeAlias = NamedDependency[SkipValidation[Caller]]
-Program: TypeAlias = NamedDependency[str]
+Asking: TypeAlias = NamedDependency[SkipValidation[Program]]
 TheKeys: TypeAlias = NamedDependency[SkipValidation[Keys]]
 PageLink: TypeAlias = NamedDependency[SkipValidation[Callable[[], str]]]
 AccountId: TypeAlias = FromPath[str]
@@ -51,10 +52,13 @@ def dependencies(
     def caller(request: Request[Any, Any, Any]) -> Caller:
         return cast(Caller, request.scope["state"]["caller"])
 
-    def program(request: Request[Any, Any, Any]) -> str:
-        """As it calls itself: RFC 9110's User-Agent. For the journal alone; nothing is decided on it."""
+    def program(request: Request[Any, Any, Any]) -> Program:
+        """By its key, else as it calls itself (RFC 9110's User-Agent): for the journal, nothing is decided on it."""
         said = request.headers.get("user-agent", "")[:_PROGRAM_LENGTH]
-        return "".join(letter for letter in said if letter.isprintable())
+        itself = "".join(letter for letter in said if letter.isprintable())
+        client, server = request.scope["client"], request.scope["server"]
+        ends = (client[1], server[1]) if client and server and server[1] else None
+        return Program(request.scope["state"]["caller"].name or itself, ends)
 
     return {
         "hub": Provide(lambda: hub, sync_to_thread=False),

@@ -12,7 +12,7 @@ from mail.send import Envelope
 from tray.api import mail_types as types
 from tray.api import mail_views as views
 from tray.api.fields import read
-from tray.api.given import MOST, AccountId, Hub, InWords, Number, Order, Work, errors, needs
+from tray.api.given import MOST, AccountId, Asking, Hub, InWords, Number, Order, Work, errors, needs
 from tray.api.rights import Right
 
 _TAKES: dict[str, Any] = {"application/json": types.LetterIn, "message/rfc822": bytes}
@@ -32,6 +32,7 @@ async def send_letter(
     hub: Hub,
     work: Work,
     texts: InWords,
+    program: Asking,
     idempotency_key: Annotated[
         str,
         HeaderParameter(
@@ -42,7 +43,7 @@ async def send_letter(
     account = hub.account(account_id)
     make = _taken if request.content_type[0] == "message/rfc822" else _composed
     envelope = await work.quick(make, account.address, body)
-    return views.letter(await work.quick(hub.send, account_id, envelope, idempotency_key), account, texts)
+    return views.letter(await work.quick(hub.send, account_id, envelope, idempotency_key, program), account, texts)
 
 
 @get("/outbox", opt=needs(Right.READ), responses=errors(404), summary="Letters in the order of their acceptance")

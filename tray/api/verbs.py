@@ -8,7 +8,7 @@ from litestar import Router, get, post
 from litestar.params import QueryParameter
 
 from tray.api import types, views
-from tray.api.given import AccountId, Calling, Hub, InWords, Program, Work, errors, needs
+from tray.api.given import AccountId, Asking, Hub, InWords, Work, errors, needs
 from tray.api.rights import Right
 
 _ProtocolName = Literal["imap", "pop3", "smtp"]
@@ -47,8 +47,7 @@ async def get_token(
     account_id: AccountId,
     hub: Hub,
     work: Work,
-    caller: Calling,
-    program: Program,
+    program: Asking,
     for_: Annotated[
         _ProtocolName | None,
         QueryParameter(
@@ -58,7 +57,7 @@ async def get_token(
 ) -> types.Token:
     receives = hub.account(account_id).receive
     protocol = for_ or ("smtp" if receives == "none" else receives)
-    given = await work.token(hub.token, account_id, protocol, caller.name or program)
+    given = await work.token(hub.token, account_id, protocol, program)
     return types.Token(
         given.access_token,
         given.expires_at,

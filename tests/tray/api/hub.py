@@ -31,6 +31,7 @@ from tray.journal import Journal as RealJournal
 from tray.memory import MIGRATIONS as STATE
 from tray.picture import AccountPicture, Health, Picture
 from tray.problems import AccountNotFound, AccountNotReady, ProtocolNotUsed, SignInNotRunning
+from tray.program import NOBODY, Program
 from tray.settings import Account, Settings
 from tray.sign_ins import SignInStatus, Stage
 from tray.texts import Texts
@@ -126,12 +127,13 @@ class Hub:
     hold: threading.Event | None = None
     code: DeviceCode | None = None
     signing_in: set[str] = field(default_factory=set)
-    programs: list[str] = field(default_factory=list)
+    programs: list[Program] = field(default_factory=list)
     ended: dict[str, SignInStatus] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     unfetched: dict[str, Exception] = field(default_factory=dict)
 
-    def send(self, account_id: str, envelope: Envelope, idempotency_key: str = "") -> Letter:
+    def send(self, account_id: str, envelope: Envelope, idempotency_key: str = "", program: Program = NOBODY) -> Letter:
+        self.programs.append(program)
         self._do("send", account_id)
         health = self.health(account_id)
         if health.state is State.SIGN_IN_REQUIRED:
@@ -178,7 +180,7 @@ class Hub:
             raise self.unfetched[account_id]
         return Fetched()
 
-    def token(self, account_id: str, protocol: str, program: str) -> Token:
+    def token(self, account_id: str, protocol: str, program: Program) -> Token:
         self._do("token", account_id, protocol)
         self.programs.append(program)
         if self.hold and self.signing_in:

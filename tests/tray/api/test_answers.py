@@ -242,6 +242,6 @@ def test_a_token_is_noted_with_the_program_that_asked_for_it(office: Office) -> 
     key = office.call("POST", "/v1/keys", {"name": "WIN-OFFICE", "rights": ["token"]}).json["key"]
     office.call("GET", target, headers={"User-Agent": "curl/8"}, key=key)
     office.call("GET", target)
-    said, named, nothing = office.hub.programs
+    said, named, nothing = [program.name for program in office.hub.programs]
     assert (said[:12], len(said) <= 80, said.isprintable()) == ("mbsync/1.5xx", True, True)
     assert (named, nothing) == ("WIN-OFFICE", "")
