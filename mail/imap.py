@@ -15,6 +15,7 @@ from mail.answers import refusal, understood
 from mail.folders import Folder, choice, literal
 from mail.imap_fetch import BulkReader, FetchRefused, Gathered, commands
 from mail.inbox import Arrival, Inbox
+from mail.large import Raw
 from mail.mailbox import Mailbox, Server, TokenSource
 from mail.problems import MailboxRefused
 from mail.refusals import session_meaning
@@ -132,7 +133,7 @@ class ImapSource:
         self._inbox.seen.forget(origin, set(due).difference(there))
         return [(uid,) for uid in there if uid in due]
 
-    def _read(self, origin: Origin, plan: deque[tuple[int, ...]]) -> Iterator[list[tuple[int, bytes]]]:
+    def _read(self, origin: Origin, plan: deque[tuple[int, ...]]) -> Iterator[list[tuple[int, Raw]]]:
         """What `plan` asks for, in batches; before the end with an exception comes what is whole."""
         gathered = Gathered()
         while plan:

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
+from mail.large import LARGE, PIECE, Large, Raw
+
 if TYPE_CHECKING:
     from imapclient import IMAPClient
 
@@ -71,7 +73,7 @@ class BulkReader:
                 found[int(uid[1])] = int(size[1])
         return sorted(found.items())
 
-    def messages(self, uids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    def messages(self, uids: Sequence[int]) -> Iterator[tuple[int, Raw]]:
         """(UID, raw message), in the server's order; flags stay as they are. `uids` are neighbours among those listed.
 
         Raises FetchRefused at the end where the server says so.
@@ -85,7 +87,7 @@ class BulkReader:
             elif (body := _BODY.search(line)) and body[1] is not None:  # a very short one may come as a string
                 yield int(uid[1]), re.sub(rb"\\(.)", rb"\1", body[1])
 
-    def _answers(self, command: str) -> Iterator[tuple[bytes, list[bytes]]]:
+    def _answers(self, command: str) -> Iterator[tuple[bytes, list[Raw]]]:
         """Each FETCH answer, its literals taken out, until the command's own OK."""
         self._count += 1
         tag = b"Z%d" % self._count
@@ -102,9 +104,9 @@ class BulkReader:
                     raise FetchRefused(_words(line, tag).partition(" ")[2])
                 return
 
-    def _answer(self) -> tuple[bytes, list[bytes]]:
+    def _answer(self) -> tuple[bytes, list[Raw]]:
         line = text = self._line()
-        literals: list[bytes] = []
+        literals: list[Raw] = []
         while found := _LITERAL.search(line):
             literals.append(self._literal(int(found[1])))
             line = self._line()
@@ -117,9 +119,17 @@ class BulkReader:
             raise ConnectionAbortedError("the server closed the connection")
         return line
 
-    def _literal(self, length: int) -> bytes:
+    def _literal(self, length: int) -> Raw:
         if length > _LARGEST:
             raise ConnectionAbortedError(f"a message of {length} bytes")
+        if length < LARGE:
+            return self._read(length)
+        large = Large()
+        for start in range(0, length, PIECE):
+            large.append(self._read(min(PIECE, length - start)))
+        return large
+
+    def _read(self, length: int) -> bytes:
         data: bytes = self._imap.read(length)
         if len(data) < length:
             raise ConnectionAbortedError("the server closed the connection in the middle of a message")
@@ -130,12 +140,12 @@ class Gathered:
     """Messages between the connection and the store. What leaves is ascending, so a cut leaves no gap behind."""
 
     def __init__(self) -> None:
-        self._raws: dict[int, bytes] = {}
+        self._raws: dict[int, Raw] = {}
         self._size = 0
         self._last = 0
         self._orderly = True
 
-    def add(self, uid: int, raw: bytes) -> None:
+    def add(self, uid: int, raw: Raw) -> None:
         self._orderly = self._orderly and uid > self._last
         self._last = max(uid, self._last)
         self._raws[uid] = raw
@@ -151,13 +161,13 @@ class Gathered:
         """A server that mixes up the order is waited for until its command has ended."""
         return self._orderly and (self._size >= BATCH_BYTES or len(self._raws) >= BATCH_MESSAGES)
 
-    def take(self) -> list[tuple[int, bytes]]:
+    def take(self) -> list[tuple[int, Raw]]:
         """All of it; for what was full, or when a command has ended."""
         taken = sorted(self._raws.items())
         self._raws, self._size, self._orderly = {}, 0, True
         return taken
 
-    def take_whole(self, uids: Sequence[int]) -> list[tuple[int, bytes]]:
+    def take_whole(self, uids: Sequence[int]) -> list[tuple[int, Raw]]:
         """What may be kept when the command that asked for `uids` was cut off."""
         if self._orderly:
             return self.take()

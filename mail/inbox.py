@@ -15,6 +15,7 @@ from typing import Any
 from mail import damage
 from mail.database import Database, moment, utc_now
 from mail.headers import Address
+from mail.large import Raw, head_of
 from mail.message import Summary, summary
 from mail.problems import StoreProblem
 from mail.reception import Reception, mark_of
@@ -34,13 +35,13 @@ class Arrival:
     folder: str
     uidvalidity: int
     uid: str
-    raw: bytes = field(repr=False)
+    raw: Raw = field(repr=False)
 
     @cached_property
     def line(self) -> Summary:
         """What a listing shows of it. Whoever asks before `Inbox.add()` spares the transaction the reading."""
         try:
-            return summary(self.raw)
+            return summary(head_of(self.raw))
         except Exception:
             # a stranger wrote it, and must not keep all others from being stored; the bytes are kept in any case
             log.exception("%s of %s cannot be read", self.uid, self.folder)
@@ -158,18 +159,28 @@ VALUES ({", ".join("?" * 13)})
 """  # noqa: S608  marks
 
 
-def _take_in(connection: Connection, reception: Reception, row: tuple[Any, ...], raw: bytes) -> int:
+def _keep(connection: Connection, message: int, raw: Raw) -> None:
+    if isinstance(raw, bytes):
+        connection.execute("INSERT INTO message_raw VALUES (?, ?)", (message, raw))
+        return
+    connection.execute("INSERT INTO message_raw VALUES (?, zeroblob(?))", (message, len(raw)))
+    with connection.blobopen("message_raw", "bytes", message) as blob:
+        for piece in raw.pieces():
+            blob.write(piece)
+
+
+def _take_in(connection: Connection, reception: Reception, row: tuple[Any, ...], raw: Raw) -> int:
     """The new message's number; 0 where it was known."""
     name = row[4]
     if reception.known(name):
         return 0
     _, _, _, _, _, _, _, sender, _, subject, date, message_id, attachments = row
-    mark = mark_of((message_id, sender, date, subject, attachments), lambda: raw)
+    mark = mark_of((message_id, sender, date, subject, attachments), lambda: head_of(raw))
     if former := reception.recognised(mark):
         reception.took(name, former, mark)
         return 0
     message = int(connection.execute(_INSERT, row).lastrowid or 0)
-    connection.execute("INSERT INTO message_raw VALUES (?, ?)", (message, raw))
+    _keep(connection, message, raw)
     reception.took(name, message, mark)
     return message
 

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import Iterator
+
+from mail.large import LARGE, Large, Raw
 
 _CHUNK = 1 << 16
 _LONGEST_LINE = 1 << 16
+_PIECE = 4_000_000
 _LONGEST_MESSAGE = 1 << 30
 """SQLite takes no larger value."""
 
@@ -46,7 +50,7 @@ class Pop3Wire:
     def ask_lines(self, command: str) -> list[bytes]:
         """One command whose answer is a list."""
         self.ask(command)
-        return self.body().splitlines()
+        return b"".join(self._lines()).splitlines()
 
     def send(self, *commands: str) -> None:
         """Several at once only where the server offers PIPELINING."""
@@ -61,17 +65,37 @@ class Pop3Wire:
             raise ConnectionAbortedError("what came is no answer of POP3")
         return line.removeprefix("+OK").strip()
 
-    def body(self) -> bytes:
+    def body(self) -> Raw:
         """All lines up to the lone dot, as they are on the server."""
-        searched = 0
+        pieces: list[bytes] = []
+        large: Large | None = None
+        for piece in self._lines():
+            if large is None and sum(map(len, pieces)) + len(piece) > LARGE:
+                large = Large()
+                while pieces:
+                    large.append(pieces.pop(0))
+            if large is not None:
+                large.append(piece)
+            else:
+                pieces.append(piece)
+        return b"".join(pieces) if large is None else large
+
+    def _lines(self) -> Iterator[bytes]:
+        """Whole lines, in large pieces."""
+        searched = total = 0
         while not self._buffer.startswith(b".\r\n"):
             if (end := self._buffer.find(b"\r\n.\r\n", max(searched - 4, 0))) >= 0:
-                return _unstuffed(self._take(end + 2, also=3))
+                yield _unstuffed(self._take(end + 2, also=3))
+                return
             searched = len(self._buffer)
-            if searched > _LONGEST_MESSAGE:
+            if searched > _PIECE and (end := self._buffer.rfind(b"\r\n")) >= 0:
+                total += end
+                yield _unstuffed(self._take(end + 2))
+                searched = 0
+            if total + searched > _LONGEST_MESSAGE:
                 raise Pop3Refusal("[SYS/TEMP] the message is larger than 1 GiB")
             self._receive()
-        return self._take(0, also=3)
+        self._take(0, also=3)
 
     def close(self) -> None:
         self._sock.close()

@@ -46,15 +46,16 @@ class Reception:
             self._connection.execute("DELETE FROM holes WHERE origin = ? AND name = ?", (self._number, name))
 
 
+MARKED_BYTES = 1_000_000
 MARKED_BY = "message_id, sender, date, subject, attachments"
 
 
 def mark_of(fields: Sequence[object], raw: Callable[[], bytes]) -> int:
-    """By what a message is recognised: MARKED_BY as its row has it, or all of its bytes where it has no Message-ID.
+    """By what a message is recognised: MARKED_BY as its row has it, or its first bytes where it has no Message-ID.
 
     Not always the bytes: Exchange composes messages anew, and POP3 ends every last line.
     """
-    text = repr(tuple(fields)).encode("utf-8", "replace") if fields[0] else raw().rstrip(b"\r\n")
+    text = repr(tuple(fields)).encode("utf-8", "replace") if fields[0] else raw()[:MARKED_BYTES].rstrip(b"\r\n")
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "big", signed=True)
 
 
@@ -90,5 +91,7 @@ def _mark(connection: sqlite3.Connection, origin: int) -> None:
 
 
 def _raw(connection: sqlite3.Connection, message: int) -> bytes:
-    row = connection.execute("SELECT bytes FROM message_raw WHERE id = ?", (message,)).fetchone()
+    row = connection.execute(
+        "SELECT substr(bytes, 1, ?) FROM message_raw WHERE id = ?", (MARKED_BYTES, message)
+    ).fetchone()
     return bytes(row[0]) if row else b""
