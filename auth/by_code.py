@@ -82,16 +82,16 @@ class ByCode:
 
     def _polled(self, client: Client, request: CodeRequest) -> Mapping[str, object]:
         until = time.monotonic() + request.lasts.total_seconds()
-        interval = max(request.interval, QUICKEST)
+        interval = pause = max(request.interval, QUICKEST)
         while (left := until - time.monotonic()) > 0:
-            self._attempt.cancelled.wait(min(interval.total_seconds(), left))
+            self._attempt.cancelled.wait(min(pause.total_seconds(), left))
             self._still_wanted()
             try:
                 return client.redeem_code(request)
             except StillWaiting as answer:
-                interval += SLOWER if answer.slower else timedelta()
+                interval = pause = interval + SLOWER if answer.slower else interval
             except NoToken as none:
-                interval = _after(none, interval)
+                interval, pause = _after(none, interval)
         raise SignInProblem(code=_EXPIRED)
 
     def _still_wanted(self) -> None:
@@ -99,9 +99,10 @@ class ByCode:
             raise SignInProblem(code="sign_in_cancelled")
 
 
-def _after(none: NoToken, interval: timedelta) -> timedelta:
-    """The code stays good while the network is away: asked more rarely. Raises NoToken."""
+def _after(none: NoToken, interval: timedelta) -> tuple[timedelta, timedelta]:
+    """The interval from now on, and the next pause: the code stays good while the network is away. Raises NoToken."""
     if isinstance(none.outcome, Unreachable):
         _log.info("no answer while waiting for the code: %s", none.outcome.code)
-        return max(min(interval * 2, SLOWEST), none.outcome.retry_after or timedelta())
+        rarer = max(interval, min(interval * 2, SLOWEST))
+        return rarer, max(rarer, none.outcome.retry_after or timedelta())
     raise none

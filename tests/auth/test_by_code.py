@@ -219,6 +219,16 @@ def test_a_silent_provider_is_asked_ever_more_rarely(idp: SandboxProvider, vault
     assert waiting.waits == [10, 20, 40, 60, 60, 60]
 
 
+def test_a_provider_that_asks_for_patience_gets_it(idp: SandboxProvider, vault: Vault, watch: Watch) -> None:
+    idp.habits.device_interval = 90
+    shown = attempt()
+    shown.cancelled = waiting = Impatient(2)
+    idp.throttle(600)
+    with pytest.raises(SignInProblem):
+        microsoft(idp, vault, watch).sign_in(shown)
+    assert waiting.waits == [90, 600]
+
+
 def test_an_outage_does_not_end_it(idp: SandboxProvider, vault: Vault, watch: Watch) -> None:
     idp.grant_consent(MEIER)
     idp.fail_next(503, times=2)
