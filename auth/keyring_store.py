@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import secrets
 import sys
 import threading
 from collections.abc import Callable
@@ -21,6 +22,7 @@ _log = logging.getLogger(__name__)
 
 SERVICE = "Postwart"
 ENTRY = "vault key"
+TRIAL_ENTRY = "test entry of the report"
 LIMIT_SECONDS = 20.0
 """A keyring may ask somebody for its password, and where nobody can be asked it may say nothing for ever."""
 
@@ -65,6 +67,25 @@ class SystemKeyring:
         if self._ask(lambda: self._put(key)) != key_as_text(key):
             raise VaultProblem("the keyring did not keep what it was given", code="keyring_failed")
         return key
+
+    def trial(self) -> str:
+        """Write a test entry, read it back, delete it; the vault's key is not touched. Returns the backend's name.
+
+        Raises VaultProblem.
+        """
+        return self._ask(self._try) or ""
+
+    def _try(self) -> str:
+        backend, written = self._find(), key_as_text(new_key())
+        entry = f"{TRIAL_ENTRY} {secrets.token_hex(4)}"  # two reports at once must not find each other's
+        backend.set_password(SERVICE, entry, written)
+        try:
+            read = backend.get_password(SERVICE, entry)
+        finally:
+            backend.delete_password(SERVICE, entry)
+        if read != written:
+            raise VaultProblem("the keyring did not keep what it was given", code="keyring_failed")
+        return _name(type(backend))
 
     def _put(self, key: bytes) -> str | None:
         backend = self._find()

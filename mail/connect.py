@@ -27,14 +27,14 @@ READ_SECONDS = 60.0
 _Client = TypeVar("_Client")
 
 
-class StarttlsMissing(Exception):  # noqa: N818  an answer; _opened() makes a Problem of it
+class StarttlsMissing(Exception):  # noqa: N818  an answer; opened() makes a Problem of it
     """The server offers no encryption where the account demands it, so nothing was sent to it."""
 
 
 @contextmanager
 def imap(mailbox: Mailbox, server: Server, token: TokenSource, trust: Trust = verifying) -> Iterator[IMAPClient]:
     """Logged in. Left by LOGOUT, or just closed where something went wrong: a dead link would make LOGOUT hang."""
-    client = _opened(mailbox, server, open_imap, lambda client: client.socket(), trust)
+    client = opened(mailbox, server, open_imap, lambda client: client.socket(), trust)
     try:
         _log_in(mailbox, server, token, lambda talk: log_in_imap(client, talk))
         yield client
@@ -49,7 +49,7 @@ def imap(mailbox: Mailbox, server: Server, token: TokenSource, trust: Trust = ve
 @contextmanager
 def pop3(mailbox: Mailbox, server: Server, token: TokenSource) -> Iterator[Pop3Wire]:
     """Logged in. Closed without QUIT, which would make deletions final and is the caller's to say."""
-    wire = _opened(mailbox, server, open_pop3, lambda wire: wire.socket)
+    wire = opened(mailbox, server, open_pop3, lambda wire: wire.socket)
     with closing(wire):
         _log_in(mailbox, server, token, lambda talk: log_in_pop3(wire, talk))
         yield wire
@@ -58,7 +58,7 @@ def pop3(mailbox: Mailbox, server: Server, token: TokenSource) -> Iterator[Pop3W
 @contextmanager
 def smtp(mailbox: Mailbox, server: Server, token: TokenSource) -> Iterator[smtplib.SMTP]:
     """Logged in, EHLO said."""
-    client = _opened(mailbox, server, open_smtp, lambda client: client.sock)
+    client = opened(mailbox, server, open_smtp, lambda client: client.sock)
     with closing(client):
         _log_in(mailbox, server, token, lambda talk: log_in_smtp(client, talk))
         yield client
@@ -142,13 +142,14 @@ def _closed_on_error(close: Callable[[], None]) -> Iterator[None]:
         raise
 
 
-def _opened(
+def opened(
     mailbox: Mailbox,
     server: Server,
     opener: Callable[[Server, ssl.SSLContext], _Client],
     socket_of: Callable[[_Client], socket.socket | None],
     trust: Trust = verifying,
 ) -> _Client:
+    """Connected and encrypted, not logged in. Raises ServerUnreachable, MailboxRefused."""
     try:
         with understood(mailbox, server, greeting_meaning):
             return opener(server, trust(mailbox.ca_file))

@@ -10,6 +10,7 @@ from typing import NoReturn
 from auth.problems import Problem
 from tray import cli_keys, cli_output, cli_rounds, cli_run, cli_sign_in, cli_store, cli_verbs
 from tray.cli_call import Call, Exit, language
+from tray.cli_doctor import doctor
 from tray.cli_usage import in_words
 from tray.paths import places
 from tray.texts import Texts
@@ -66,6 +67,7 @@ def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
     add("stop", cli_run.stop)
     add("open", cli_run.open_page)
     add("status", cli_verbs.status).add_argument("--json", action="store_true", help=words("cli-json"))
+    add("doctor", doctor).add_argument("--json", action="store_true", help=words("cli-json"))
     _accounts(add("accounts", cli_verbs.list_accounts), words)
     for name, command in (
         ("sign-out", cli_sign_in.sign_out),

@@ -15,11 +15,14 @@ log = logging.getLogger(__name__)
 
 
 class Clicks:
-    def __init__(self, helper: Helper, rounds: Rounds, page_link: Callable[[], str], browse: Browse) -> None:
+    def __init__(
+        self, helper: Helper, rounds: Rounds, page_link: Callable[[], str], browse: Browse, report: Callable[[], None]
+    ) -> None:
         self._helper = helper
         self._rounds = rounds
         self._page_link = page_link
         self._browse = browse
+        self._report = report
 
     def __call__(self, action: Action, account: str = "") -> None:
         try:
@@ -40,5 +43,7 @@ class Clicks:
                 self._rounds.fetch_now(account)
             case Action.OPEN_PAGE | Action.ASK_ADMIN:  # the page has the request ready to copy or to mail
                 self._browse(self._page_link())
+            case Action.REPORT:
+                self._report()
             case Action.QUIT:
                 self._helper.stop()

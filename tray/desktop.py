@@ -7,6 +7,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from auth.provider import Browse
 from tray.app import App
@@ -23,7 +24,7 @@ def shown_until_stopped(
     app: App, *, tray: bool, no_tray_here: Callable[[str], None], browse: Browse = webbrowser.open
 ) -> None:
     """Belongs on the main thread. `no_tray_here` is told why where a tray was wanted and there is none."""
-    clicks = Clicks(app.helper, app.rounds, app.api.page_link, browse)
+    clicks = Clicks(app.helper, app.rounds, app.api.page_link, browse, partial(report_shown, app, browse))
     if not tray:
         with _noticed(app, clicks, lambda _title, _body: False):
             wait_for(app.stopping)
@@ -63,6 +64,17 @@ def _noticed(app: App, clicks: Clicks, balloon: Balloon) -> Iterator[None]:
     finally:
         notices.stop()
         notifier.close()
+
+
+def report_shown(app: App, browse: Browse) -> None:
+    """The file for the hotline, shown where it lies. Raises FolderProblem."""
+    from tray.doctor.accounts import from_inside
+    from tray.doctor.doctor import examined
+    from tray.doctor.file import show, write
+
+    texts = app.helper.texts
+    report = examined(app.places, texts, own=partial(from_inside, app.helper.picture, texts))
+    show(write(report, texts, app.places), browse)
 
 
 def wait_for(stopping: threading.Event) -> None:

@@ -21,6 +21,7 @@ class Action(StrEnum):
     OPEN_PAGE = "open_page"
     ASK_ADMIN = "ask_admin"
     FETCH = "fetch"
+    REPORT = "report"
     QUIT = "quit"
 
 
@@ -67,6 +68,7 @@ def entries(picture: Picture, texts: Texts) -> tuple[Entry, ...]:
         ]
     if default.action is not Action.OPEN_PAGE:
         lines.append(Entry(texts.say("desktop-menu-open_page"), Action.OPEN_PAGE))
+    lines.append(Entry(texts.say("desktop-menu-report"), Action.REPORT))
     return (*lines, SEPARATOR, Entry(texts.say("desktop-menu-quit"), Action.QUIT))
 
 

@@ -30,6 +30,8 @@ class Places:
     data: Path
     runtime: Path
     logs: Path
+    documents: Path | None = None
+    """Where this user looks for documents; None: everything is kept in one folder."""
 
     @property
     def api_file(self) -> Path:
@@ -54,6 +56,7 @@ def places(environ: Mapping[str, str] = os.environ) -> Places:
         usual.user_data_path,
         _runtime_folder(environ) or usual.user_data_path,
         usual.user_log_path,
+        usual.user_documents_path,
     )
 
 

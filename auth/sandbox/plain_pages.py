@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from auth.provider import Clock
 from auth.sandbox.realm import BROWSED, route
 from auth.sandbox.serving import Server
 from auth.sandbox.web import Answer, Request, Response
@@ -12,8 +13,8 @@ from auth.sandbox.web import Answer, Request, Response
 class PlainPages:
     """A second server, on a port of its own. No browser trusts the sandbox's certificate, and each trusts loopback."""
 
-    def __init__(self, answer: Answer) -> None:
-        self.server = Server(None, self._answer_browsers)
+    def __init__(self, answer: Answer, clock: Clock) -> None:
+        self.server = Server(None, self._answer_browsers, clock)
         self._answer = answer
 
     @property

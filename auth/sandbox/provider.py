@@ -59,8 +59,8 @@ class SandboxProvider(Controls):
     ) -> None:
         self.ca = ca or make_ca(folder)
         certificate = issue(self.ca, ["localhost", "127.0.0.1", "::1", *names], folder)
-        self.server = Server(certificate, self._answer)
-        self._plain = PlainPages(self._answer) if plain_pages else None
+        self.server = Server(certificate, self._answer, clock)
+        self._plain = PlainPages(self._answer, clock) if plain_pages else None
         self.servers = (self.server, self._plain.server) if self._plain else (self.server,)
         self.tenant = Tenant(clock, Mint(TENANT_ID))
         self.tenant.clients[CLIENT_ID] = Client(CLIENT_ID, "Postwart")

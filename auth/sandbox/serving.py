@@ -9,10 +9,13 @@ import ssl
 import sys
 import threading
 from collections.abc import Mapping
+from datetime import UTC
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from urllib.parse import parse_qsl, urlsplit
 
+from auth.provider import Clock
 from auth.sandbox.certificate import ServerCertificate
 from auth.sandbox.web import Answer, Request, Response
 
@@ -45,6 +48,10 @@ class Handler(BaseHTTPRequestHandler):
             self._send(Response(413))
             return
         self._answer(dict(parse_qsl(self.rfile.read(int(length)).decode("utf-8", "replace"), keep_blank_values=True)))
+
+    def date_time_string(self, timestamp: float | None = None) -> str:  # noqa: ARG002  the base class has it
+        """By the sandbox's clock, as everything it says."""
+        return format_datetime(self.server.clock().astimezone(UTC), usegmt=True)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class calls it so
         """Say nothing: paths and query strings carry codes."""
@@ -82,11 +89,14 @@ class Listener(ThreadingHTTPServer):
     # On Windows the option would let any program take the port away.
     allow_reuse_address = sys.platform != "win32"
 
-    def __init__(self, family: socket.AddressFamily, port: int, context: ssl.SSLContext | None, answer: Answer) -> None:
+    def __init__(
+        self, family: socket.AddressFamily, port: int, context: ssl.SSLContext | None, answer: Answer, clock: Clock
+    ) -> None:
         self.address_family = family
         self._context = context
         self.secure = context is not None
         self.answer = answer
+        self.clock = clock
         self.open: set[socket.socket] = set()
         super().__init__(("::1" if family == socket.AF_INET6 else "127.0.0.1", port), Handler)
 
@@ -132,11 +142,12 @@ class Listener(ThreadingHTTPServer):
 class Server:
     """Listens as `localhost` on both address families; on the same port after each start. No certificate: no TLS."""
 
-    def __init__(self, certificate: ServerCertificate | None, answer: Answer) -> None:
+    def __init__(self, certificate: ServerCertificate | None, answer: Answer, clock: Clock) -> None:
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
         if self._context and certificate:
             self._context.load_cert_chain(certificate.file, certificate.key_file)
         self._answer = answer
+        self._clock = clock
         self._running: list[tuple[Listener, threading.Thread]] = []
         self.port = 0
 
@@ -160,9 +171,9 @@ class Server:
     def _listeners(self) -> list[Listener]:
         """`localhost` is asked at ::1 first, and a refusal there costs two seconds on Windows."""
         for _ in range(20):
-            first = Listener(socket.AF_INET, self.port, self._context, self._answer)
+            first = Listener(socket.AF_INET, self.port, self._context, self._answer, self._clock)
             try:
-                second = Listener(socket.AF_INET6, first.server_port, self._context, self._answer)
+                second = Listener(socket.AF_INET6, first.server_port, self._context, self._answer, self._clock)
             except OSError as trouble:
                 if trouble.errno != errno.EADDRINUSE:  # no IPv6 here
                     self.port = first.server_port

@@ -76,6 +76,10 @@ class Run:
         now = files(self.program.home, self.desk.folder, leave_out=("api.json", "keyrings"))
         self.kept |= {f"{moment}: {name}": content for name, content in now.items()}
 
+    def report(self) -> str:
+        """The newest file for the hotline."""
+        return max((self.program.home / "reports").iterdir()).read_text("utf-8-sig")
+
     def secrets(self) -> dict[bytes, str]:
         """Each in all the spellings that would give it away → what it is."""
         named = {secret.encode(): name for secret, name in self.provider.secrets.items()}
@@ -156,6 +160,9 @@ def _a_day(run: Run) -> None:
         run.asks("GET", "accounts", account, "journal")
         run.asks("GET", "accounts", account, "sign-in")
     run.types("status")
+    run.asks("POST", "doctor")
+    assert "Details for the hotline" in run.types("doctor").stdout + run.report()
+    assert json.loads(run.types("doctor", "--json").stdout)["log"]
 
 
 def _mail(run: Run) -> None:
@@ -201,6 +208,7 @@ def test_every_kind_of_secret_was_there_to_be_found(run: Run) -> None:
         run.kept
     )
     assert any("vault/" in name for name in run.kept)
+    assert any(name.startswith("after the end: reports/") for name in run.kept)
     assert any("wrong_person" in answer for answer in run.answers)
     with sqlite3.connect(":memory:") as database:  # what a store keeps as text stands in its file as it is
         database.execute("CREATE TABLE t (x)")

@@ -48,6 +48,7 @@ def test_the_whole_menu_worst_account_first() -> None:
         "Jetzt prüfen",
         "E-Mails abrufen",
         "Statusseite öffnen",
+        "Bericht für die Hotline",
         "---",
         "Postwart beenden",
     ]
@@ -66,6 +67,7 @@ def test_without_accounts_the_menu_leads_to_the_page() -> None:
         "---",
         "Noch kein Postfach eingerichtet",
         "---",
+        "Bericht für die Hotline",
         "---",
         "Postwart beenden",
     ]

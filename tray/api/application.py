@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from litestar import Litestar
 from litestar.di import Provide
 
-from tray.api import accounts, events, messages, openapi, outbox, page, programs, sign_ins, status, verbs
+from tray.api import accounts, doctor, events, messages, openapi, outbox, page, programs, sign_ins, status, verbs
 from tray.api.events import Events
 from tray.api.given import dependencies, may, texts_of
 from tray.api.guard import Doors, Guard
@@ -16,13 +16,21 @@ from tray.api.keys import Keys
 from tray.api.problems import exception_handlers, say
 from tray.api.workers import Workers
 from tray.page import paths
+from tray.paths import Places
 
 if TYPE_CHECKING:
     from tray.helper import Helper
 
 
 def application(
-    helper: Helper, keys: Keys, workers: Workers, news: Events, *, port: int, page_link: Callable[[], str]
+    helper: Helper,
+    keys: Keys,
+    workers: Workers,
+    news: Events,
+    *,
+    places: Places,
+    port: int,
+    page_link: Callable[[], str],
 ) -> Guard:
     in_words = texts_of(helper)
     app = Litestar(
@@ -34,6 +42,7 @@ def application(
             messages.router,
             outbox.router,
             programs.router,
+            doctor.router(places),
             page.router,
             page.static,
             events.router,

@@ -39,7 +39,9 @@ class ApiRefused(Problem):
 class ApiClient:
     """One connection at a time, closed after each call. http.client knows no proxies, which is what we want here."""
 
-    def __init__(self, api: ApiFile, language: str = "en") -> None:
+    def __init__(self, api: ApiFile, language: str = "en", *, seconds: float = SECONDS) -> None:
+        """`seconds` is how long an answer may be waited for."""
+        self._seconds = seconds
         self._address = urlsplit(api.url).netloc
         self._headers = {
             "Authorization": f"Bearer {os.environ.get(KEY_VARIABLE) or api.secret}",
@@ -80,7 +82,7 @@ class ApiClient:
         said = {name: value for name, value in (query or {}).items() if value is not None}
         target += f"?{urlencode(said)}" if said else ""
         headers = {**self._headers, **({"Content-Type": kind} if kind else {})}
-        connection = http.client.HTTPConnection(self._address, timeout=SECONDS)
+        connection = http.client.HTTPConnection(self._address, timeout=self._seconds)
         try:
             connection.request(method, target, body, headers)
             response = connection.getresponse()

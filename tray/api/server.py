@@ -39,7 +39,9 @@ class ApiServer:
         self._workers = Workers()
         programs.later = self._workers.begin
         self._events = Events(feed, helper.board)
-        app = application(helper, self.keys, self._workers, self._events, port=self.port, page_link=self.page_link)
+        app = application(
+            helper, self.keys, self._workers, self._events, places=places, port=self.port, page_link=self.page_link
+        )
         self._server = QuietServer(app, self._has_started)
         self._thread = threading.Thread(target=self._run, name="api", daemon=True)
         self._started: Future[asyncio.AbstractEventLoop] = Future()

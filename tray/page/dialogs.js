@@ -40,12 +40,12 @@ export function consentRequest(request) {
   open(dialog, () => {});
 }
 
-function framed(title, name) {
+export function framed(title, name) {
   const id = `${name}-dialog-title`;
   return make("dialog", { class: name, "aria-labelledby": id }, make("h2", { id }, title));
 }
 
-function open(dialog, closed) {
+export function open(dialog, closed) {
   const before = document.activeElement;
   dialog.addEventListener("close", () => {
     dialog.remove();
@@ -58,7 +58,7 @@ function open(dialog, closed) {
 
 let fields = 0;
 
-function copyable(label, content, rows) {
+export function copyable(label, content, rows) {
   fields += 1;
   const id = `field-${fields}`;
   const field = make("textarea", { id, rows, readonly: true, spellcheck: "false" });

@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { AccountCard } from "./account.js";
+import { offerDoctor } from "./doctor.js";
 import { arrange, shown, text } from "./dom.js";
 import { showMessages, showOutbox, showWarnings } from "./lists.js";
 import { count, language, now, say, use } from "./words.js";
@@ -23,8 +24,12 @@ async function start() {
   use(await api.words(language));
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = say(node.dataset.word);
   document.addEventListener("visibilitychange", () => document.hidden || round());
-  if (await api.begin(language)) await round();
-  else close();
+  if (await api.begin(language)) {
+    await round();
+    if (!ended) offerDoctor(part("doctor"), failed); // not before the accounts stand: it would move away under the mouse
+  } else {
+    close();
+  }
 }
 
 async function round() {
@@ -105,7 +110,7 @@ function failed(fault) {
 /** Nothing of anybody's mail stays on the screen where no session is. */
 function close() {
   ended = true;
-  for (const id of ["loading", "gone", "warnings", "accounts", "messages", "outbox"]) shown(part(id), false);
+  for (const id of ["loading", "gone", "warnings", "accounts", "messages", "outbox", "doctor"]) shown(part(id), false);
   part("accounts").querySelector(".content").replaceChildren();
   for (const id of ["messages", "outbox"]) part(id).querySelector(".content").replaceChildren();
   text(part("headline"), "");

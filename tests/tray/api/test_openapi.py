@@ -11,6 +11,7 @@ from tests.tray.api.office import Office
 
 PROMISED = {
     ("get", "/v1/status"),
+    ("post", "/v1/doctor"),
     ("get", "/v1/accounts"),
     ("post", "/v1/accounts"),
     ("get", "/v1/accounts/{account_id}"),

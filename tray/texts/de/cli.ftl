@@ -9,6 +9,7 @@ cli-demo = Postwart mit Beispielkonten ausprobieren, ohne etwas einzurichten
 cli-stop = Postwart beenden
 cli-open = die Statusseite im Browser öffnen
 cli-status = zeigen, wie es allen Konten geht
+cli-doctor = diesen PC prüfen und einen Bericht für die Hotline schreiben; endet mit 0, wenn alles in Ordnung ist, sonst mit 1, oder mit 3, 4 oder 5, wenn nur eine Anmeldung, eine Genehmigung oder das Netz fehlt
 cli-json = als JSON ausgeben
 cli-accounts = Konten zeigen, hinzufügen, entfernen
 cli-accounts-list = alle Konten zeigen

@@ -63,6 +63,7 @@ desktop-menu-explain = Was ist zu tun?
 desktop-menu-check = Jetzt prüfen
 desktop-menu-fetch = E-Mails abrufen
 desktop-menu-open_page = Statusseite öffnen
+desktop-menu-report = Bericht für die Hotline
 desktop-menu-quit = Postwart beenden
 desktop-menu-due = Nächste Anmeldung: { $date }
 desktop-warning =

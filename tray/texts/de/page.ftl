@@ -118,3 +118,13 @@ page-letter-failed = nicht gesendet
 page-letter-unconfirmed = unbestätigt
 page-letter-unconfirmed-why = Die Verbindung brach ab, bevor der Mailserver geantwortet hat. Fragen Sie den Empfänger, ob die E-Mail da ist, bevor Sie sie noch einmal senden.
 page-letter-next = nächster Versuch { $when }
+
+page-doctor-title = Stimmt etwas nicht?
+page-doctor-what = Postwart prüft auf Knopfdruck diesen PC, das Netz und jedes Postfach und schreibt einen Bericht für die Hotline.
+page-doctor-check = Diesen PC prüfen
+page-doctor-checking = Postwart prüft diesen PC. Das dauert höchstens eine Viertelminute.
+page-doctor-fault = Fehler
+page-doctor-note = Hinweis
+page-doctor-text = Bericht für die Hotline
+page-doctor-safe = Der Bericht enthält keine Kennwörter und keine E-Mails. Sie können ihn so verschicken.
+page-doctor-download = Als Datei speichern

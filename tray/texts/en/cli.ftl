@@ -9,6 +9,7 @@ cli-demo = try Postwart with example accounts, without setting anything up
 cli-stop = end Postwart
 cli-open = open the status page in the browser
 cli-status = show how all accounts are
+cli-doctor = check this PC and write a report for the hotline; ends with 0 where nothing is wrong, else with 1, or with 3, 4 or 5 where only a sign-in, an approval or the network is missing
 cli-json = print JSON
 cli-accounts = list, add, remove accounts
 cli-accounts-list = list all accounts

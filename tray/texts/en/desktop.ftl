@@ -63,6 +63,7 @@ desktop-menu-explain = What to do?
 desktop-menu-check = Check now
 desktop-menu-fetch = Fetch mail
 desktop-menu-open_page = Open the status page
+desktop-menu-report = Report for the hotline
 desktop-menu-quit = Quit Postwart
 desktop-menu-due = Next sign-in: { $date }
 desktop-warning =

@@ -118,3 +118,13 @@ page-letter-failed = not sent
 page-letter-unconfirmed = unconfirmed
 page-letter-unconfirmed-why = The connection broke before the mail server answered. Ask the recipient whether the mail has come before you send it again.
 page-letter-next = next try { $when }
+
+page-doctor-title = Is something wrong?
+page-doctor-what = At the push of a button, Postwart checks this PC, the network and each mailbox, and writes a report for the hotline.
+page-doctor-check = Check this PC
+page-doctor-checking = Postwart is checking this PC. This takes a quarter of a minute at most.
+page-doctor-fault = Wrong
+page-doctor-note = Remark
+page-doctor-text = Report for the hotline
+page-doctor-safe = The report contains no passwords and no mails. You can send it as it is.
+page-doctor-download = Save as a file
