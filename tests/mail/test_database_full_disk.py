@@ -9,6 +9,7 @@ import pytest
 
 from mail.database import Database
 from mail.problems import StoreProblem
+from tests.mail.full_disk_at_random import fills_up
 
 ROOT = Path(__file__).parents[2]
 NOTES = "CREATE TABLE notes (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)"
@@ -78,3 +79,9 @@ if sys.platform == "linux":
             timeout=60,
         )
         assert run.stdout.startswith("kept"), run.stderr
+
+    @pytest.mark.parametrize("seed", [1, 2])
+    def test_a_disk_that_is_full_at_random_writes_loses_nothing_and_leaves_nothing_half(
+        tmp_path: Path, seed: int
+    ) -> None:
+        assert fills_up(tmp_path, seed, times=8) >= 6
