@@ -26,12 +26,16 @@ ATTACHMENT = (
 )
 
 
-def message(number: int) -> bytes:
-    """Size lognormal around 30 KiB, one in 60 with an attachment of 1 to 5 MiB; text, HTML and attachment."""
+def message(number: int, largest: int = 0) -> bytes:
+    """Size lognormal around 30 KiB, one in 60 with an attachment of 1 to 5 MiB; text, HTML and attachment.
+
+    `largest`: none has more bytes than about this.
+    """
     chance = random.Random(f"office/{number}")
     size = int(min(30_720 * math.exp(chance.gauss(0, 1.0)), 900_000))
     if chance.random() < 1 / 60:
         size = int(math.exp(chance.uniform(math.log(1 << 20), math.log(5 << 20))))
+    size = min(size, largest) if largest else size
     outer, inner = f"=_b{chance.getrandbits(64):016x}", f"=_a{chance.getrandbits(64):016x}"
     text = _text(chance, min(size // 3, chance.randint(300, 6000)))
     html = _text(chance, max(200, min(size // 3, 40_000))).replace(b"\r\n", b"</p>\r\n<p>")
@@ -49,13 +53,13 @@ def message(number: int) -> bytes:
     return b"".join(parts)
 
 
-def fill_maildir(maildir: Path, count: int, owner: tuple[int, int], first: int = 0) -> int:
+def fill_maildir(maildir: Path, count: int, owner: tuple[int, int], first: int = 0, largest: int = 0) -> int:
     """`count` messages from number `first` on, straight into a Maildir, their sizes in their names as delivery does."""
     for name in ("cur", "new", "tmp"):
         (maildir / name).mkdir(parents=True, exist_ok=True)
     total = 0
     for number in range(first, first + count):
-        raw = message(number)
+        raw = message(number, largest)
         moment = FIRST_DAY + number * 613
         file = maildir / "cur" / f"{moment}.M{number:06d}P1.bench,S={len(raw)},W={len(raw)}:2,"
         file.write_bytes(raw)

@@ -74,13 +74,14 @@ class Living:
 
     def __init__(self, dovecot: Dovecot, maker: TokenMaker, address: str, protocol: Protocol = Protocol.IMAP) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="bench-")
+        self.file = Path(self._folder.name, "post.db")
         self._order = {
             "protocol": protocol.value,
             "port": dovecot.server(protocol).port,
             "ca_file": str(dovecot.ca_file),
             "address": address,
             "token": maker.token(address),
-            "file": f"{self._folder.name}/post.db",
+            "file": str(self.file),
         }
         self._process: subprocess.Popen[str] | None = None
 
