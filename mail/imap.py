@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mail import connect
 from mail.answers import refusal, understood
 from mail.folders import Folder, choice, literal
-from mail.imap_fetch import BulkReader, FetchRefused, Gathered, commands
+from mail.imap_fetch import LARGEST, BulkReader, FetchRefused, Gathered, commands
 from mail.inbox import Arrival, Inbox
 from mail.large import Raw
 from mail.mailbox import Mailbox, Server, TokenSource
@@ -94,22 +94,37 @@ class ImapSource:
     def _folder(self, folder: str) -> Iterator[list[Arrival]]:
         """STATUS tells whether there is anything to look for: UIDNEXT grows with new messages and with nothing else."""
         seen = self._inbox.seen
-        status = self._client.folder_status(folder, _STATUS)
+        status = self._status(folder)
         origin, standing = self._origin(folder, status), _standing(status)
         due = seen.due(origin)
         to_delete = self._mailbox.delete_after_fetch and standing.messages > 0
         if seen.unchanged(origin, standing) and not due and not to_delete:
             return
-        selected = self._origin(folder, self._client.select_folder(folder, readonly=True))
-        if selected != origin:  # it was made anew in this moment: nothing known about it yet
-            origin, standing, due = selected, UNCOUNTED, []
+        selected = self._client.select_folder(folder, readonly=True)
+        if self._origin(folder, selected) != origin:  # it was made anew in this moment, or STATUS was refused
+            origin, standing = self._origin(folder, selected), UNCOUNTED
+            due = seen.due(origin)
+        if selected.get(b"EXISTS") != standing.messages:  # something has come or gone in this moment
+            standing = UNCOUNTED
         last = seen.last_uid(origin)
         sizes = self._storable(self._reader.sizes(1 if self._mailbox.delete_after_fetch else last + 1))
         new = [(uid, size) for uid, size in sizes if uid > last]
-        plan = deque([*self._again(origin, due), *commands(new, without=seen.missing(origin, [uid for uid, _ in new]))])
+        missed = seen.missing(origin, [uid for uid, _ in new])
+        too_large = self._too_large(origin, [found for found in new if found[0] not in missed])
+        plan = deque([*self._again(origin, due), *commands(new, without=missed | too_large)])
         for batch in self._read(origin, plan):
             yield [Arrival(folder, origin.uidvalidity, str(uid), raw) for uid, raw in batch]
         self._read_through.append(_Found(origin, standing, [uid for uid, _ in sizes]))
+
+    def _status(self, folder: str) -> Mapping[bytes, object]:
+        """Nothing where the server refuses it: what choosing the folder is answered with says more."""
+        try:
+            status: Mapping[bytes, object] = self._client.folder_status(folder, _STATUS)
+        except self._client.AbortError:
+            raise
+        except self._client.Error:
+            return {}
+        return status
 
     def _origin(self, folder: str, answer: Mapping[bytes, object]) -> Origin:
         """A server that gives no UIDVALIDITY claims that its UIDs never change."""
@@ -125,13 +140,22 @@ class ImapSource:
             log.warning("%s: the server gives UIDs that are none, the first is %s", self._mailbox.account, wild[0])
         return [(uid, size) for uid, size in sizes if uid <= LARGEST_UID]
 
+    def _too_large(self, origin: Origin, sizes: Sequence[tuple[int, int]]) -> set[int | str]:
+        """What no row can hold must not stop those behind it."""
+        uids: set[int | str] = {uid for uid, size in sizes if size > LARGEST}
+        if uids:
+            self._inbox.seen.missed(origin, uids, f"larger than {LARGEST} bytes")
+            self.skipped += len(uids)
+            log.warning("%s: %s messages are too large to be kept", self._mailbox.account, len(uids))
+        return uids
+
     def _again(self, origin: Origin, due: Sequence[int | str]) -> list[tuple[int, ...]]:
         """What was missed in an earlier round and is still there, each in a command of its own."""
         if not due:
             return []
-        there = [uid for uid, _ in self._reader.sizes_of([int(uid) for uid in due])]
-        self._inbox.seen.forget(origin, set(due).difference(there))
-        return [(uid,) for uid in there if uid in due]
+        there = [found for found in self._reader.sizes_of([int(uid) for uid in due]) if found[0] in due]
+        self._inbox.seen.forget(origin, set(due).difference(uid for uid, _ in there))
+        return commands(there, without=self._too_large(origin, there), together=1)
 
     def _read(self, origin: Origin, plan: deque[tuple[int, ...]]) -> Iterator[list[tuple[int, Raw]]]:
         """What `plan` asks for, in batches; before the end with an exception comes what is whole."""

@@ -27,8 +27,8 @@ COMMAND_MESSAGES = 8 * BATCH_MESSAGES
 FETCHes of neighbours, and then answers with the second's messages before the first's OK.
 """
 
-_LARGEST = (1 << 30) - 1
-"""SQLite takes no larger value."""
+LARGEST = 999_000_000
+"""SQLite takes no row of more than 1,000,000,000 bytes."""
 
 _LITERAL = re.compile(rb"\{(\d+)\}\r\n\Z")
 _UID = re.compile(rb"\bUID (\d+)")
@@ -120,7 +120,7 @@ class BulkReader:
         return line
 
     def _literal(self, length: int) -> Raw:
-        if length > _LARGEST:
+        if length > LARGEST:
             raise ConnectionAbortedError(f"a message of {length} bytes")
         if length < LARGE:
             return self._read(length)
@@ -174,13 +174,18 @@ class Gathered:
         return [(uid, self._raws[uid]) for uid in takewhile(self._raws.__contains__, uids)]
 
 
-def commands(sizes: Sequence[tuple[int, int]], without: Collection[object] = ()) -> list[tuple[int, ...]]:
-    """The UIDs of `sizes`, cut into what one FETCH asks for; never across one of `without`, which is not asked for."""
+def commands(
+    sizes: Sequence[tuple[int, int]], without: Collection[object] = (), *, together: int = 0
+) -> list[tuple[int, ...]]:
+    """The UIDs of `sizes`, cut into what one FETCH asks for; never across one of `without`, which is not asked for.
+
+    `together`: how many at most.
+    """
     cut: list[tuple[int, ...]] = []
     uids: list[int] = []
     total = 0
     for uid, size in sizes:
-        if uids and (uid in without or len(uids) >= COMMAND_MESSAGES or total + size > COMMAND_BYTES):
+        if uids and (uid in without or len(uids) >= (together or COMMAND_MESSAGES) or total + size > COMMAND_BYTES):
             cut.append(tuple(uids))
             uids, total = [], 0
         if uid in without:

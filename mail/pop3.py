@@ -12,9 +12,10 @@ from mail import connect
 from mail.answers import refusal, understood
 from mail.imap_fetch import BATCH_BYTES, BATCH_MESSAGES
 from mail.inbox import Arrival, Inbox
+from mail.large import Raw
 from mail.login import pop3_capabilities
 from mail.mailbox import Mailbox, Server, TokenSource
-from mail.pop3_wire import Pop3Refusal, Pop3Wire
+from mail.pop3_wire import Pop3Refusal, Pop3Wire, TooLarge
 from mail.problems import MailboxRefused
 from mail.refusals import session_meaning
 from mail.seen import POP3_FOLDER, POP3_UIDVALIDITY, UNCOUNTED, Origin
@@ -128,7 +129,14 @@ class Pop3Source:
                 self._inbox.seen.missed(self._origin, [uidl], str(answer))
                 self.skipped += 1
                 continue
-            yield Arrival(POP3_FOLDER, POP3_UIDVALIDITY, uidl, self._wire.body())
+            yield Arrival(POP3_FOLDER, POP3_UIDVALIDITY, uidl, self._body(uidl))
+
+    def _body(self, uidl: str) -> Raw:
+        try:
+            return self._wire.body()
+        except TooLarge:
+            self._inbox.seen.missed(self._origin, [uidl], "too large")  # so that the next round gets past it
+            raise
 
     def _passed_over(self, command: str, answer: str) -> None:
         """One message the server cannot give or delete must not stop those behind it."""

@@ -37,7 +37,8 @@ class Point:
     def __str__(self) -> str:
         return (
             f"{self.messages:7} messages: first sync {self.first_ms:6.3f} ms a message, "
-            f"{self.memory_mb:5.1f} MB above idle, no news {self.no_news_ms:6.1f} ms, listing of 50 {self.listing_ms:5.2f} ms"
+            f"{self.memory_mb:5.1f} MB above idle, no news {self.no_news_ms:6.1f} ms, "
+            f"listing of 50 {self.listing_ms:5.2f} ms"
         )
 
 

@@ -103,8 +103,8 @@ def test_what_is_known_is_not_taken_twice(inbox: Inbox) -> None:
 
 def test_a_full_disk_is_no_fault_of_the_servers(monkeypatch: pytest.MonkeyPatch) -> None:
     with Path("/dev/full").open("wb", buffering=0) as full:
-        monkeypatch.setattr(tempfile, "TemporaryFile", lambda: full)
+        monkeypatch.setattr(tempfile, "TemporaryFile", lambda dir: full)  # noqa: A006, ARG005  its name there
         with pytest.raises(StoreProblem) as told:
             Large().append(b"x" * 100_000)
     assert told.value.code == "disk_full"
-    assert told.value.facts["file"] == tempfile.gettempdir()
+    assert Path(str(told.value.facts["file"])).is_dir()

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from mail import pop3_wire
 from mail.database import Database
 from mail.fetch import Fetched
 from mail.inbox import Arrival, Inbox
 from mail.mailbox import Protocol
+from mail.problems import ServerUnreachable
 from mail.schema import INBOX, MIGRATIONS, OUTBOX
 from mail.seen import LARGEST_UID, TRIES, UNCOUNTED, Origin, Standing
 from tests.mail.letters import letter
@@ -212,6 +214,38 @@ def test_numbers_that_are_no_uids_are_passed_over(inbox: Inbox) -> None:
     assert (result.new, result.skipped) == (1, 1)
 
 
+def test_a_message_too_large_to_be_kept_does_not_stop_those_behind_it(inbox: Inbox, wall: Wall) -> None:
+    sizes = "* 1 FETCH (UID 1 RFC822.SIZE 5000000000)\n* 2 FETCH (UID 2 RFC822.SIZE 3)"
+    given = ("FETCH 2:2", f"{GIVEN[2]}{{tag}} OK done")
+    script = (*IMAP_IN, ("RFC822.SIZE", f"{sizes}\n{{tag}} OK done"), given)
+    with ScriptedServer(Protocol.IMAP, "* OK ready", script) as server:
+        result = fetched(scripted(server), lambda: "token", inbox)
+        assert (result.new, result.skipped) == (1, 1)
+        wall.now += timedelta(hours=1)
+        again = ("FETCH 1 .*RFC822.SIZE", "* 1 FETCH (UID 1 RFC822.SIZE 5000000000)\n{tag} OK done")
+    with ScriptedServer(Protocol.IMAP, "* OK ready", (again, *script)) as server:
+        assert fetched(scripted(server), lambda: "token", inbox).skipped == 1
+        assert not [line for line in server.heard if "FETCH 1:1" in line]
+
+
+def test_a_folder_that_changes_while_it_is_looked_at_is_looked_at_again(inbox: Inbox) -> None:
+    status = ("STATUS", '* STATUS "INBOX" (UIDVALIDITY 7 UIDNEXT 4 MESSAGES 2)\n{tag} OK done')
+    given = ("FETCH 1:3", f"{GIVEN[1]}{GIVEN[2]}{GIVEN[3]}{{tag}} OK done")
+    script = (status, *IMAP_IN, ("RFC822.SIZE", f"{SIZES}{{tag}} OK done"), given)
+    with ScriptedServer(Protocol.IMAP, "* OK ready", script) as server:
+        assert fetched(scripted(server), lambda: "token", inbox).new == 3
+        assert not inbox.seen.unchanged(Origin("info", scripted(server).place, "INBOX", 7), Standing(4, 2))
+
+
+def test_a_server_that_refuses_status_is_asked_the_long_way(inbox: Inbox) -> None:
+    given = ("FETCH 1:3", f"{GIVEN[1]}{GIVEN[2]}{GIVEN[3]}{{tag}} OK done")
+    refused = ("STATUS", "{tag} NO STATUS failed")
+    script = (refused, *IMAP_IN, ("RFC822.SIZE", f"{SIZES}{{tag}} OK done"), given)
+    with ScriptedServer(Protocol.IMAP, "* OK ready", script) as server:
+        assert fetched(scripted(server), lambda: "token", inbox).new == 3
+        assert fetched(scripted(server), lambda: "token", inbox).new == 0
+
+
 POP3_IN = (("CAPA", "+OK\nSASL XOAUTH2\n."), ("AUTH", "+ "), ("^[A-Za-z0-9+/=]{20,}$", "+OK in"), ("QUIT", "+OK"))
 
 
@@ -226,6 +260,16 @@ def test_pop3_asks_again_too_but_not_each_time(inbox: Inbox, wall: Wall) -> None
     with ScriptedServer(Protocol.POP3, "+OK ready", (*POP3_IN, listed, ("RETR 1", "+OK\n1\n."))) as server:
         assert fetched(replace(mailbox, receive=server.server), lambda: "token", inbox).new == 1
     assert stored(inbox) == [b"2\r\n", b"1\r\n"]
+
+
+def test_a_message_too_large_for_pop3_is_met_once(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pop3_wire, "_LONGEST_MESSAGE", 100_000)
+    listed = ("UIDL", "+OK\n1 a\n2 b\n.")
+    script = (*POP3_IN, listed, ("RETR 1", f"+OK\n{'x' * 200_000}\n."), ("RETR 2", "+OK\n2\n."))
+    with ScriptedServer(Protocol.POP3, "+OK ready", script) as server:
+        with pytest.raises(ServerUnreachable):
+            fetched(scripted(server), lambda: "token", inbox)
+        assert fetched(scripted(server), lambda: "token", inbox).new == 1
 
 
 def test_one_message_pop3_will_not_delete_does_not_stop_the_others(inbox: Inbox) -> None:
