@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
 
 from auth import provider
 from auth.sandbox.robot import Person, Robot
@@ -53,6 +54,7 @@ class Office:
         self.opened: list[str] = []
         self.last_page = ""
         self._person: Person | None = None
+        self._people: dict[str, Person] = {}
         self._idle_browser = False
         self._browsers: dict[str, Robot] = {}
         self._schedule = schedule
@@ -181,11 +183,18 @@ class Office:
         address = self.helper.account(account_id).address
         return compose(address, to=(to,), subject=subject, text="A letter.\n")
 
+    def sits_down(self, *people: Person) -> None:
+        """Each signs in where they are asked for; nobody does for anybody else."""
+        self.has_nobody_at_the_browser()
+        self._people = {person.address: person for person in people}
+
     def _browse(self, url: str) -> bool:
         self.opened.append(url)
-        if self._person is None:
+        hint = parse_qs(urlsplit(url).query).get("login_hint", [""])[0]
+        person = self._people.get(hint, self._person)
+        if person is None:
             return self._idle_browser
-        threading.Thread(target=self._walk, args=(url, self._person), daemon=True).start()
+        threading.Thread(target=self._walk, args=(url, person), daemon=True).start()
         return True
 
     def _walk(self, url: str, person: Person) -> None:

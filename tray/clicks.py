@@ -37,6 +37,8 @@ class Clicks:
                 self._helper.sign_in(account)
             case Action.SIGN_IN_OTHER:
                 self._helper.sign_in(account, select_account=True)
+            case Action.SIGN_IN_ALL:
+                self._helper.sign_in_all()
             case Action.CHECK:
                 self._rounds.check_now(account)
             case Action.FETCH:

@@ -28,6 +28,7 @@ from tray.roster import Roster
 from tray.settings import Account, Settings
 from tray.sign_in_desk import SignInDesk
 from tray.sign_ins import SignInStatus
+from tray.sitting import Sitting
 from tray.stores import Stores
 from tray.test_mail import test_mail
 from tray.texts import Texts
@@ -78,6 +79,7 @@ class Helper:
             self.changed()
 
         self._accounts = AccountBook(config_path, roster, ledger, desk.sign_ins, stores.outbox, adopted=adopted)
+        self._sitting = Sitting(roster, ledger, desk, changed=self.changed)
         self.stop = stop
         self.in_vain: Callable[[str], None] = lambda _account: None  # notices, once there is somebody to show them
 
@@ -173,6 +175,10 @@ class Helper:
         status = self._desk.begin(self.account(account_id), select_account=select_account, by_code=by_code)
         self.changed()
         return status
+
+    def sign_in_all(self) -> tuple[Account, ...]:
+        """One after another for all that wait for it; returns at once whose turn it is. A person has clicked."""
+        return self._sitting.begin()
 
     def sign_in_status(self, account_id: str) -> SignInStatus:
         return self._desk.sign_ins.status(self.account(account_id).id)

@@ -17,6 +17,7 @@ class Action(StrEnum):
 
     SIGN_IN = "sign_in"
     SIGN_IN_OTHER = "sign_in_other"
+    SIGN_IN_ALL = "sign_in_all"
     CHECK = "check"
     OPEN_PAGE = "open_page"
     ASK_ADMIN = "ask_admin"
@@ -61,6 +62,8 @@ def entries(picture: Picture, texts: Texts) -> tuple[Entry, ...]:
         *_accounts(picture, texts),
     ]
     lines.append(SEPARATOR)
+    if (waiting := sum(next_step(account) is Action.SIGN_IN for account in picture.accounts)) > 1:
+        lines.append(Entry(texts.say("desktop-menu-sign_in_all", count=waiting), Action.SIGN_IN_ALL))
     if picture.accounts:
         lines += [
             Entry(texts.say("desktop-menu-check"), Action.CHECK),

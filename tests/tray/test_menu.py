@@ -45,6 +45,7 @@ def test_the_whole_menu_worst_account_first() -> None:
         "bald@haus.example: Anmeldung läuft in 3 Tagen ab",
         "ok@haus.example: in Ordnung",
         "---",
+        "Alle 2 nacheinander anmelden",
         "Jetzt prüfen",
         "E-Mails abrufen",
         "Statusseite öffnen",
@@ -225,6 +226,13 @@ def test_accounts_without_room_in_the_tooltip_are_counted() -> None:
 def test_an_address_longer_than_the_tooltip_does_not_break_it() -> None:
     each = replace(account(state=State.SIGN_IN_REQUIRED), address="x" * 150 + "@haus.example")
     assert units(tooltip(picture(each), DE)) <= 127
+
+
+def test_several_that_wait_for_a_sign_in_have_one_entry_for_all() -> None:
+    two = picture(account("a", State.SIGN_IN_REQUIRED), account("b", State.EXPIRING, days=3), account("c"))
+    assert Entry("Sign in all 2, one after another", Action.SIGN_IN_ALL) in entries(two, EN)
+    one = picture(account("a", State.SIGN_IN_REQUIRED), account("c"))
+    assert Action.SIGN_IN_ALL not in {entry.action for entry in entries(one, EN)}
 
 
 def test_a_mailbox_that_cannot_be_checked_is_counted_among_those_that_need_something() -> None:

@@ -38,6 +38,7 @@ def application(
             status.router,
             accounts.router,
             sign_ins.router,
+            sign_ins.all_router,
             verbs.router,
             messages.router,
             outbox.router,

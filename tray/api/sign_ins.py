@@ -41,6 +41,18 @@ async def sign_out(account_id: AccountId, hub: Hub, work: Work) -> None:
     await work.change(hub.sign_out, account_id)
 
 
+@post(
+    "/sign-in",
+    status_code=202,
+    opt=needs(Right.MANAGE),
+    responses=errors(),
+    summary="Open the browser for one account after another, for all that wait for a sign-in; joins the one that runs",
+)
+async def begin_sitting(hub: Hub, work: Work) -> types.Sitting:
+    return types.Sitting([account.id for account in await work.quick(hub.sign_in_all)])
+
+
+all_router = Router("/v1", route_handlers=[begin_sitting], tags=["sign-in"])
 router = Router(
     "/v1/accounts/{account_id:str}",
     route_handlers=[begin_sign_in, get_sign_in, cancel_sign_in, sign_out],

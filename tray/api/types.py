@@ -143,6 +143,12 @@ class SignInIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     select_account: bool = False
 
 
+class Sitting(msgspec.Struct, frozen=True):
+    """The ids of the accounts whose turn it is, in this order; none where no sign-in is due."""
+
+    accounts: list[str]
+
+
 class DeviceCode(msgspec.Struct, frozen=True):
     """A code to be typed in at `url` before `expires_at`. `qr_png` is a picture that opens `link`, as a data: URL.
 

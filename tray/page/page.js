@@ -23,6 +23,7 @@ async function start() {
   document.documentElement.lang = language;
   use(await api.words(language));
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = say(node.dataset.word);
+  part("sign-in-all").addEventListener("click", () => api.call("POST", "/v1/sign-in").then(round, failed));
   document.addEventListener("visibilitychange", () => document.hidden || round());
   if (await api.begin(language)) {
     await round();
@@ -60,9 +61,14 @@ function show(status) {
   headline(status.accounts);
   showWarnings(part("warnings"), status.warnings);
   shown(part("accounts").querySelector(".empty"), status.accounts.length === 0);
+  shown(part("sign-in-all"), status.accounts.filter(waitsForSignIn).length > 1);
   const list = part("accounts").querySelector(".content");
   arrange(list, cards, status.accounts, (account) => account.id, (account) => new AccountCard(account, changed));
   refreshLists(status).catch(failed);
+}
+
+function waitsForSignIn({ health, sign_in_running: running }) {
+  return !running && (health.state === "expiring" || (health.state === "sign_in_required" && health.who === "user"));
 }
 
 function stuck(health) {

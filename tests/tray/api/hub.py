@@ -199,6 +199,10 @@ class Hub:
         self.code = CODE if by_code else None
         return self.sign_in_status(account_id)
 
+    def sign_in_all(self) -> tuple[Account, ...]:
+        self.did.append(("sign_in_all",))
+        return self.settings.accounts
+
     def sign_in_status(self, account_id: str) -> SignInStatus:
         running = self.account(account_id).id in self.signing_in
         if not running and account_id in self.ended:

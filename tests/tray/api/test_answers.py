@@ -245,3 +245,9 @@ def test_a_token_is_noted_with_the_program_that_asked_for_it(office: Office) -> 
     said, named, nothing = [program.name for program in office.hub.programs]
     assert (said[:12], len(said) <= 80, said.isprintable()) == ("mbsync/1.5xx", True, True)
     assert (named, nothing) == ("WIN-OFFICE", "")
+
+
+def test_all_that_wait_for_a_sign_in_are_signed_in_one_after_another(office: Office) -> None:
+    answer = office.call("POST", "/v1/sign-in")
+    assert (answer.status, answer.json) == (202, {"accounts": [each.id for each in office.hub.settings.accounts]})
+    assert ("sign_in_all",) in office.hub.did

@@ -55,6 +55,7 @@ desktop-tooltip = Postwart
 
 desktop-menu-sign_in = Anmelden
 desktop-menu-sign_in-account = Anmelden: { $address }
+desktop-menu-sign_in_all = Alle { $count } nacheinander anmelden
 desktop-menu-sign_in_other = Mit anderem Konto anmelden
 desktop-menu-sign_in-again = Neu anmelden
 desktop-menu-ask_admin = Administrator fragen

@@ -16,6 +16,7 @@ page-headline-quiet-one = Ein Postfach ist noch nicht erreicht
 page-headline-quiet-other = { $count } Postfächer sind noch nicht erreicht
 
 page-accounts = Postfächer
+page-sign-in-all = Alle anmelden
 page-messages = Neueste E-Mails
 page-messages-none = Es sind noch keine E-Mails abgeholt.
 page-outbox = Ausgang

@@ -55,6 +55,7 @@ desktop-tooltip = Postwart
 
 desktop-menu-sign_in = Sign in
 desktop-menu-sign_in-account = Sign in: { $address }
+desktop-menu-sign_in_all = Sign in all { $count }, one after another
 desktop-menu-sign_in_other = Sign in with another account
 desktop-menu-sign_in-again = Sign in again
 desktop-menu-ask_admin = Ask the administrator

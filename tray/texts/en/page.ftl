@@ -16,6 +16,7 @@ page-headline-quiet-one = One mailbox has not been reached yet
 page-headline-quiet-other = { $count } mailboxes have not been reached yet
 
 page-accounts = Mailboxes
+page-sign-in-all = Sign in all
 page-messages = Latest mail
 page-messages-none = No mail has been fetched yet.
 page-outbox = Outbox
