@@ -62,8 +62,10 @@ def outlook(
     if not expected:
         return None
     true_now = now - facts.held.clock_error
-    for each in expected:
-        if _may_be_told(each, facts, now) and (told := _told(each, remind_days, true_now, zone)) is not None:
+    for each in expected if remind_days else ():
+        literally = each.because is not Because.LEARNED and facts.session <= 1
+        told = _told(each, remind_days, true_now, zone, literally=literally)
+        if told is not None and _may_be_told(each, facts, now):
             return _as_seen(each, true_now, told)
     return _as_seen(expected[0], true_now, None)
 
@@ -87,25 +89,21 @@ def _may_be_told(found: Forecast, facts: Facts, now: datetime) -> bool:
     return found.by_age or answered_at - facts.held.refreshed_at >= UNRENEWED
 
 
-def _told(found: Forecast, remind_days: Collection[int], now: datetime, zone: tzinfo | None) -> int | None:
-    if not remind_days:
-        return None
+def _told(
+    found: Forecast, remind_days: Collection[int], now: datetime, zone: tzinfo | None, *, literally: bool
+) -> int | None:
+    """Days that are more than half of the time given would only say that the sign-in of this morning is over some day:
+    in their place some working days ahead. The first time (`literally`) they are told all the same where that time is
+    configured: so the person learns how short it is.
+    """
     if found.limit <= BY_THE_HOUR:
         return 0 if now >= _hours_before(found, zone) else None
-    days = _days(found, remind_days)
-    come = [each for each in days if found.due - now <= each * _DAY]
-    ahead, since = _working_days_before(found, zone)
-    if found.because is Because.LEARNED and now >= since and ahead >= max(days, default=0):
-        come.append(ahead)
+    fitting = [each for each in remind_days if literally or each * _DAY <= found.limit / 2]
+    come = [each for each in fitting if found.due - now <= each * _DAY]
+    if len(fitting) < len(remind_days):
+        ahead, since = _working_days_before(found, zone)
+        come += [ahead] if now >= since and ahead >= max(fitting, default=0) else []
     return min(come, default=None)
-
-
-def _days(found: Forecast, remind_days: Collection[int]) -> list[int]:
-    """The days before on which it is told. What somebody has configured is told as configured; more than half of a
-    limit that was learned would only say that the sign-in of this morning is over some day.
-    """
-    learned = found.because is Because.LEARNED
-    return [each for each in remind_days if not learned or each * _DAY <= found.limit / 2]
 
 
 def _working_days_before(found: Forecast, zone: tzinfo | None) -> tuple[int, datetime]:

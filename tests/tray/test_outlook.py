@@ -31,10 +31,12 @@ def seen(
     clock_error: timedelta = timedelta(),
     answered: timedelta = timedelta(),
     remind_days: tuple[int, ...] = REMIND_DAYS,
+    session: int = 1,
 ) -> Outlook:
     """So long after the sign-in, the session having been renewed until now; `limit` was learned earlier."""
     now = signed_in + after
     facts = Facts(
+        session=session,
         held=Session("info@office.example", signed_in, now, clock_error),
         experience=Experience(age=Limits(stated=(limit,) if limit else ())),
         checked_at=now + clock_error - answered,
@@ -64,8 +66,10 @@ def test_a_known_date_is_told_on_the_days_that_are_set() -> None:
     assert [seen(day * DAY, configured=30 * DAY).told for day in range(31)] == told
 
 
-def test_what_is_configured_is_told_as_configured_though_it_is_short() -> None:
+def test_a_short_time_that_is_configured_is_told_at_once_the_first_time_only() -> None:
     assert seen(timedelta(), configured=5 * DAY).told == 7
+    assert seen(timedelta(), configured=5 * DAY, session=2).told is None
+    assert seen(4 * DAY, configured=5 * DAY, session=2).told == 1
 
 
 @pytest.mark.parametrize(
@@ -95,6 +99,10 @@ def test_a_daily_sign_in_is_told_by_the_hour_while_somebody_may_be_there(signed_
     at = datetime.fromisoformat(f"2026-03-02 {signed_in}").replace(tzinfo=BERLIN).astimezone(UTC)
     late = first_told(DAY, at) - datetime.fromisoformat(f"2026-03-{first}").replace(tzinfo=BERLIN)
     assert timedelta() <= late < HOUR / 4
+
+
+def test_whoever_wants_to_hear_late_is_told_late() -> None:
+    assert first_told(7 * DAY, remind_days=(1,)) - MONDAY == 6 * DAY
 
 
 def test_whoever_wants_no_reminders_gets_none() -> None:
