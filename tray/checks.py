@@ -81,6 +81,7 @@ class Checker:
             raise
         if isinstance(outcome, Refused | Unreachable):
             log.info("%s: no token: %s (%s)", account.id, outcome.code, outcome.detail)
+            self._journal.note(account.id, Happened.REFRESH_FAILED, outcome.code)
         if isinstance(outcome, Granted):  # one out of memory proves nothing but that the stored sign-in can be read
             self._ledger.took_vault(account, session, "")
         else:

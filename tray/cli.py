@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from auth.problems import Problem
-from tray import cli_keys, cli_output, cli_rounds, cli_run, cli_sign_in, cli_store, cli_verbs
+from tray import cli_journal, cli_keys, cli_output, cli_rounds, cli_run, cli_sign_in, cli_store, cli_verbs
 from tray.cli_call import Call, Exit, language
 from tray.cli_doctor import doctor
 from tray.cli_usage import in_words
@@ -81,6 +81,10 @@ def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
     sign_in.add_argument("--device-code", action="store_true", help=words("cli-device-code"))
     account(add("check", cli_rounds.check), optional=True)
     account(add("fetch", cli_rounds.fetch), optional=True)
+    journal = add("journal", cli_journal.journal)
+    account(journal)
+    journal.add_argument("--limit", type=int, default=50, metavar="N", help=words("cli-journal-limit"))
+    journal.add_argument("--json", action="store_true", help=words("cli-json"))
     send = add("send", cli_verbs.send)
     account(send)
     send.add_argument("file", metavar="FILE.eml", help=words("cli-file"))

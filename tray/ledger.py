@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from auth.outcome import Outcome
 from auth.problems import AccountChanged
@@ -14,7 +14,7 @@ from auth.provider import Clock, Session
 from mail.problems import StoreProblem
 from tray.health import Check, Facts, State, believe_outage, in_use, learn_mailbox, learn_vault
 from tray.journal import Happened, Journal
-from tray.lessons import take_in
+from tray.lessons import lessons, take_in
 from tray.memory import Memo, Memory
 from tray.picture import Health
 from tray.retry import Silence, silence_in
@@ -144,6 +144,9 @@ class Ledger:
             self._memory.keep(account.id, memo)
         except StoreProblem as problem:  # seen again after a restart; a token or a check does not fail for it
             log.warning("%s: not kept: %s (%s)", account.id, problem.code, problem.detail)
+        for kind, limit in lessons(before.facts.experience, facts.experience):
+            hours = limit // timedelta(hours=1) if limit else 0
+            self._journal.note(account.id, Happened.LIMIT_LEARNED, about=kind, hours=hours)
         if not same:
             self._journal.note(
                 account.id, Happened.STATE, health.code, state=health.state.value, before=before.state.value

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from auth.experience import ended, lived
+from auth.experience import Experience, Limits, ended, lived
 from auth.outcome import Cure, Granted, Outcome, Refused
 from auth.provider import Session
 from tray.health import Facts, learn
@@ -26,6 +27,17 @@ def take_in(
     if before and seen and isinstance(outcome, Refused) and not _is_over(facts):
         experience = ended(experience, before, outcome, now - (held or before).clock_error)
     return replace(learn(facts, outcome, held, now), experience=experience)
+
+
+def lessons(before: Experience, after: Experience) -> Iterator[tuple[str, timedelta | None]]:
+    """What is known now and was not before: `age` or `inactivity`, and the limit. None: the former does not hold."""
+    for kind, was, known in (("age", before.age, after.age), ("inactivity", before.inactivity, after.inactivity)):
+        if _sure(was) != _sure(known):
+            yield kind, _sure(known)
+
+
+def _sure(limits: Limits) -> timedelta | None:
+    return limits.limit.after if limits.limit and limits.limit.sure else None
 
 
 def _is_over(facts: Facts) -> bool:

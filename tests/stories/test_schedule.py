@@ -28,7 +28,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 def checks(office: Office) -> int:
     """How many checks have proved a session since the beginning."""
     accounts = office.helper.settings.accounts
-    return sum(entry.kind == "refreshed" for each in accounts for entry in office.helper.journal.read(each.id, 1000))
+    entries = [entry for each in accounts for entry in office.helper.journal.read(each.id, 1000)]
+    return sum(int(str(entry.facts.get("times", 1))) for entry in entries if entry.kind == "refreshed")
 
 
 def watches(caplog: pytest.LogCaptureFixture) -> int:

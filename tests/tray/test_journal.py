@@ -38,7 +38,52 @@ def test_old_entries_go_when_there_are_too_many(database: Database, monkeypatch:
     monkeypatch.setattr(journal_module, "KEPT_PER_ACCOUNT", 20)
     journal = Journal(database, lambda: NOW)
     for n in range(300):
-        journal.note("info", Happened.REFRESHED, number=n)
+        journal.note("info", Happened.FETCHED, new=n)
     kept = journal.read("info", limit=1000)
     assert 20 <= len(kept) < 120
-    assert kept[0].facts["number"] == 299
+    assert kept[0].facts["new"] == 299
+
+
+def test_old_entries_go_when_they_are_too_old_but_not_all_of_them(database: Database) -> None:
+    times = [NOW, NOW + timedelta(days=4_000)]
+    journal = Journal(database, lambda: times[0])
+    for n in range(300):
+        journal.note("info", Happened.FETCHED, new=n)
+    times.reverse()  # a clock that is set years ahead
+    for n in range(300, 401):
+        journal.note("info", Happened.FETCHED, new=n)
+    kept = [int(str(entry.facts["new"])) for entry in journal.read("info", limit=1000)]
+    assert kept == list(range(400, 199, -1))
+
+
+def test_what_repeats_itself_is_one_entry_with_a_number(database: Database) -> None:
+    moments = [NOW]
+    journal = Journal(database, lambda: moments[-1])
+    story = [*["refreshed"] * 3, "network", "network", "throttled", "refreshed"]
+    for n, each in enumerate(story):
+        moments.append(NOW + timedelta(minutes=15 * n))
+        if each == "refreshed":
+            journal.note("info", Happened.REFRESHED)
+        else:
+            journal.note("info", Happened.REFRESH_FAILED, each)
+        journal.note("info", Happened.FETCHED, new=1)
+    told = [entry for entry in reversed(journal.read("info")) if entry.kind != "fetched"]
+    assert [(each.kind, each.code, each.facts.get("times", 1)) for each in told] == [
+        ("refreshed", "", 3),
+        ("refresh_failed", "network", 2),
+        ("refresh_failed", "throttled", 1),
+        ("refreshed", "", 1),
+    ]
+    assert told[0].facts["until"] == (NOW + timedelta(minutes=30)).isoformat()
+
+
+def test_a_long_run_begins_anew_from_time_to_time_and_so_does_one_after_a_restart(database: Database) -> None:
+    moments = [NOW]
+    journal = Journal(database, lambda: moments[-1])
+    for n in range(13):
+        moments.append(NOW + timedelta(hours=n))
+        journal.note("info", Happened.REFRESHED)
+    Journal(database, lambda: moments[-1]).note("info", Happened.REFRESHED)
+    moments.append(NOW - timedelta(days=4_000))
+    journal.note("info", Happened.REFRESHED)
+    assert [each.facts.get("times", 1) for each in journal.read("info")] == [1, 1, 1, 6, 6]

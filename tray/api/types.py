@@ -61,6 +61,7 @@ class Health(msgspec.Struct, frozen=True):
     sign_in_due: datetime | None
     days_left: int | None
     due_because: Literal["inactivity", "sign_in_frequency", "learned"] | None
+    due_confidence: Literal["assumed", "known"] | None  # only what is known is reminded of
     checks: Checks
     code: str | UnsetType = UNSET
     title: str | UnsetType = UNSET

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from msgspec import UNSET, UnsetType
 
-from auth.forecast import Because
+from auth.forecast import Because, Confidence
 from auth.problems import Fact
 from auth.provider import DeviceCode
 from tray import qr
@@ -55,6 +55,7 @@ def health(health: Health, texts: Texts) -> types.Health:
         sign_in_due=health.sign_in_due,
         days_left=health.days_left,
         due_because=Because(health.due_because).value if health.due_because else None,
+        due_confidence=Confidence(health.due_confidence).value if health.due_confidence else None,
         checks=checks(health.checks),
         code=health.code if wrong else UNSET,
         title=advice.title if advice else UNSET,
