@@ -40,6 +40,7 @@ def account(name: str, state: Any, **health: Any) -> types.AccountStatus:
         sign_in_due=due,
         days_left=61,
         due_because="inactivity",
+        due_confidence="known",
         checks=types.Checks(token=WORKS, imap=WORKS, smtp=WORKS),
     )
     return types.AccountStatus(
