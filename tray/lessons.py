@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from auth.experience import Experience, Limits, ended, lived
-from auth.outcome import Cure, Granted, Outcome, Refused
+from auth.outcome import Cure, Granted, Outcome, Refused, Unreachable
 from auth.provider import Session
 from tray.health import Facts, learn
 
@@ -20,6 +20,8 @@ def take_in(
     `held` and `now` are by this PC's clock; `sign_in_every` is the frequency that is configured.
     """
     before, experience, renewed = facts.held, facts.experience, isinstance(outcome, Granted)
+    if held and before and isinstance(outcome, Unreachable):  # nobody said what time it is
+        held = replace(held, clock_error=before.clock_error)
     held = held and _in_provider_time(held, before, renewed=renewed)
     seen = before and not before.by_system  # else its age is not the provider's measure
     if before and seen and held and renewed:

@@ -100,3 +100,17 @@ def test_until_the_first_answer_with_the_clock_set_nothing_is_told(tmp_path: Pat
             clocks.wrong_by = wrong_by
             health = ledger.health(ACCOUNT)
             assert (health.state, health.sign_in_due, health.told) == (State.OK, due, None)
+
+
+def test_a_start_without_a_line_still_knows_that_the_clock_is_wrong(office: Office) -> None:
+    office.has_account("info", sign_in_every="30d")
+    office.opens()
+    office.signs_in("info")
+    office.tenant.set_clock_wrong(timedelta(days=29))
+    office.waits(days=29)
+    office.closes()
+    office.tenant.offline()
+    office.opens()
+    office.checks()
+    health = office.health("info")
+    assert (health.days_left, health.told) == (30, None)

@@ -46,6 +46,7 @@ WELL = Health(
     sign_in_due=NOW + timedelta(days=60),
     days_left=60,
     due_because="sign_in_frequency",
+    due_confidence="known",
     checks={"token": Check(ok=True), "imap": Check(ok=True), "smtp": Check(ok=True)},
     signed_in_as="info@hausverwaltung.example",
 )

@@ -31,6 +31,7 @@ def test_the_status_has_every_account_with_its_health(office: Office) -> None:
         "sign_in_due": "2027-01-23T08:00:00Z",
         "days_left": 60,
         "due_because": "sign_in_frequency",
+        "due_confidence": "known",
         "checks": {"token": {"result": "ok"}, "imap": {"result": "ok"}, "smtp": {"result": "ok"}},
     }
     wrong = signed_out["health"]
