@@ -130,7 +130,7 @@ class Seen:
         """A round has left nothing to do: all that was there is accounted for or missed. Of POP3, `UNCOUNTED`."""
         if self._stands(origin, standing):
             return
-        with self._database.write() as connection:
+        with self._database.write(durable=False) as connection:  # lost, it costs the next round one more look
             number, _ = entered(connection, origin)
             change = "UPDATE origins SET uidnext = ?, messages = ?, settled = 1 WHERE id = ?"
             connection.execute(change, (standing.uidnext, standing.messages, number))

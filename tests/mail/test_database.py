@@ -83,6 +83,15 @@ def test_every_commit_waits_for_the_disk(database: Database) -> None:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
+def test_only_what_may_be_lost_does_not_wait_for_the_disk(database: Database) -> None:
+    with database.write(durable=False) as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone() == (1,)
+        connection.execute("INSERT INTO notes (text) VALUES ('soon')")
+    assert notes(database) == ["soon"]
+    with database.write() as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
 if sys.platform != "win32":  # there the user's own folder keeps others out
 
     def test_the_file_is_the_owners_alone(database: Database) -> None:
