@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from mail.headers import ADDRESSES, LONGEST, Address, addresses, decoded, text_of
 from mail.problems import MailProblem
 
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*|\"[ !#-\[\]-~]+\"")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+"
+_LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*|\"[ !#-\[\]-~]+\"")
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
 _LITERAL = re.compile(r"\[[A-Za-z0-9:.]{2,60}\]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -17,7 +19,7 @@ _LONGEST_DOMAIN = 253
 
 
 class LetterUnfit(MailProblem):
-    """A letter that cannot be sent as it was handed over. Codes: no_recipient, bad_address, address_not_ascii,
+    """A letter that cannot be sent as it was handed over. Codes: no_recipient, bad_address,
     too_many_recipients, bad_header, bad_message, empty_message, bad_content_type. Facts: address, field, line, limit,
     content_type.
     """
@@ -45,13 +47,15 @@ def recipients(field: bytes) -> tuple[str, ...]:
 
 
 def checked(address: str) -> str:
-    """The address with an ASCII domain. Raises LetterUnfit."""
+    """The address with an ASCII domain; letters beyond ASCII before the @ need a server with SMTPUTF8 (RFC 6531).
+
+    Raises LetterUnfit.
+    """
     local, at, domain = address.rpartition("@")
-    if at and not local.isascii():
-        raise LetterUnfit(code="address_not_ascii", address=address)
-    domain = _ascii(domain)
+    local, domain = unicodedata.normalize("NFC", local), _ascii(domain)
     encoded = "=?" in local  # for names only; a server would take it as it stands
-    fits = _LOCAL.fullmatch(local) and not encoded and len(local) <= _LONGEST_LOCAL and _is_domain(domain)
+    written = local.isprintable() and not encoded and len(local.encode()) <= _LONGEST_LOCAL
+    fits = _LOCAL.fullmatch(local) and written and _is_domain(domain)
     if not at or not fits:
         raise LetterUnfit(code="bad_address", address=address[:200])
     return f"{local}@{domain}"

@@ -56,7 +56,8 @@ def compose(
     """A letter from its fields. Each address is `name@example.org` or `Name <name@example.org>`. Raises LetterUnfit."""
     author = recipient(sender)
     seen, unseen = ([recipient(each) for each in (*to, *cc)], [recipient(each) for each in bcc])
-    message = EmailMessage(policy=_POLICY)
+    plain = all(each.address.isascii() for each in (author, *seen))
+    message = EmailMessage(policy=_POLICY if plain else _POLICY.clone(utf8=True))
     message["From"] = _written([author])
     for name, found in (("To", seen[: len(to)]), ("Cc", seen[len(to) :])):
         if found:

@@ -22,6 +22,8 @@ PROGRAMS = {
 def missing(need: str) -> list[str]:
     path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
     lacking = [program for program in PROGRAMS[need] if not shutil.which(program, path=path)]
+    if need == "postfix" and not lacking and os.geteuid() != 0:  # its master process starts as nobody else
+        lacking.append("root's rights")
     if need == "desktop" and not importlib.util.find_spec("gi"):
         lacking.append("PyGObject")
     return lacking

@@ -112,12 +112,12 @@ class Postman:
     def send_again(self, letter_id: int) -> Letter:
         """A person or the main app decided so, of a letter that failed or is unconfirmed.
 
-        Raises StoreProblem letter_not_found, letter_not_changeable.
+        Raises AccountNotFound where the account was removed, StoreProblem letter_not_found, letter_not_changeable.
         """
+        self._roster.account(self._outbox.get(letter_id).account)
         decidable = {LetterState.FAILED, LetterState.UNCONFIRMED}
         letter = self._outbox.change(letter_id, decidable, lambda found: decided(found, self._outbox.clock()))
-        if self._roster.settings.account(letter.account):
-            self._send_soon(letter.account)
+        self._send_soon(letter.account)
         self.tell(lambda: self._journal.note(letter.account, Happened.ACCEPTED, letter=letter.id))
         return letter
 

@@ -43,7 +43,7 @@ class Dovecot:
         self.ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
         ca = make_ca(self.folder)
         self.ca_file = ca.file
-        self._certificate = issue(ca, ["localhost", "127.0.0.1"])
+        self.certificate = issue(ca, ["localhost", "127.0.0.1"])
         self._process: subprocess.Popen[bytes] | None = None
         self._write(keys, issuer, relay_port, fsync, extra)
 
@@ -156,8 +156,8 @@ class Dovecot:
         template = Template((Path(__file__).parent / "dovecot.conf").read_text("utf-8"))
         places = {
             "folder": str(self.folder),
-            "certificate": str(self._certificate.file),
-            "key": str(self._certificate.key_file),
+            "certificate": str(self.certificate.file),
+            "key": str(self.certificate.key_file),
             "relay": str(relay_port),
             "fsync": fsync,
             "extra": extra,
