@@ -16,6 +16,7 @@ from requests.adapters import HTTPAdapter
 from requests.cookies import RequestsCookieJar
 from urllib3.util import Retry
 
+from auth.clock_check import clock_error
 from auth.outcome import Refused, Unreachable
 from auth.provider import Clock
 from auth.refusals import refusal_in
@@ -26,9 +27,6 @@ TIMEOUTS = (5, 20)
 
 _CONNECT_TWICE = Retry(connect=1, read=0, redirect=0, status=0, other=0, respect_retry_after_header=False)
 """Nothing was sent before the connection stood. Waiting as long as a server asks for is not this thread's business."""
-
-CLOCK_TOLERANCE = timedelta(minutes=5)
-"""As much as Entra itself forgives."""
 
 _RETRY_AFTER_LIMIT = timedelta(hours=1)
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -85,7 +83,7 @@ class Line:
             raise NoToken(_trouble(error)) from error
         if outcome := _no_answer(response):
             raise NoToken(outcome)
-        self.clock_error = _clock_error(response, self._clock())
+        self.clock_error = clock_error(response.headers.get("Date", ""), self._clock())
         return response
 
 
@@ -174,14 +172,6 @@ def _not_json(response: requests.Response, detail: str) -> Unreachable | None:
         html = "html" in response.headers.get("Content-Type", "") or response.text.lstrip().startswith("<")
         return Unreachable("captive_portal" if html else "service_fault", detail)
     return None if isinstance(content, dict) else Unreachable("service_fault", detail)
-
-
-def _clock_error(response: requests.Response, now: datetime) -> timedelta:
-    try:
-        error = now - parsedate_to_datetime(response.headers.get("Date", "")).replace(tzinfo=UTC)
-    except (ValueError, TypeError):  # no date, or none that exists
-        return timedelta()
-    return error if abs(error) >= CLOCK_TOLERANCE else timedelta()
 
 
 def _retry_after(response: requests.Response) -> timedelta | None:

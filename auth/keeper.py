@@ -106,6 +106,10 @@ class Keeper:
             self._vault.forget(self._identity.account)
             self._kept, self._loaded, self._exported, self._latest = None, True, "", None
 
+    @property
+    def clock_error(self) -> timedelta:
+        return self._line.clock_error
+
     def retire(self) -> None:
         with self._lock:
             self._retired = True

@@ -138,7 +138,8 @@ class MicrosoftClient:
             return ask(self._app)
         except _MSAL_RAISES as error:
             _log.warning("MSAL could not make sense of an answer: %s", type(error).__name__)
-            raise NoToken(Unreachable("service_fault", f"MSAL: {type(error).__name__}")) from None
+            code = "clock_wrong" if self._line.clock_error else "service_fault"  # it may have looked at times
+            raise NoToken(Unreachable(code, f"MSAL: {type(error).__name__}")) from None
 
     def _new_app(self) -> Any:
         authority = self._identity.authority

@@ -162,7 +162,8 @@ class OpenIdClient:
         )
 
     def _seconds(self) -> int:
-        return int(self._clock().timestamp())
+        """The provider's time: a clock of ours that is wrong is no reason not to believe an id token."""
+        return int((self._clock() - self._line.clock_error).timestamp())
 
 
 class _Authlib(OAuth2Client):  # type: ignore[misc]  # Authlib has no annotations

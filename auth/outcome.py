@@ -43,7 +43,7 @@ class Refused:
 class Unreachable:
     """No definite answer: the network, a throttled or a faulty service. Says nothing about the sign-in.
 
-    `code` is one of `network`, `certificate`, `captive_portal`, `throttled`, `service_fault`.
+    `code` is one of `network`, `certificate`, `captive_portal`, `clock_wrong`, `throttled`, `service_fault`.
     """
 
     code: str

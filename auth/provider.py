@@ -100,6 +100,10 @@ class Provider(Protocol):
     def sign_out(self) -> None:
         """Forget the session on this PC. Raises VaultProblem."""
 
+    @property
+    def clock_error(self) -> timedelta:
+        """This PC's clock is ahead by so much (behind: negative), by the last answer; 0 where it is right enough."""
+
     def retire(self) -> None:
         """The account is another one from now on, or gone: nothing is asked, kept or handed out here any more.
 

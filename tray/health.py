@@ -194,6 +194,7 @@ _DECLINED_PERHAPS = {"access_denied", "consent_required"}
 _WHO_MENDS = {
     "keyring_missing": Who.ADMIN,
     "captive_portal": Who.USER,
+    "clock_wrong": Who.USER,
     "certificate": Who.ADMIN,
     "server_certificate": Who.ADMIN,
     "server_certificate_name": Who.ADMIN,

@@ -117,7 +117,8 @@ class Helper:
         )
         state = worst([account.health.state for account in accounts])
         warnings = self._warnings + self._postman.filing.warnings
-        return Picture(state, accounts, sum(unread.values()), self.outbox.counts(), warnings, self.inbox.size())
+        size, clock_error = self.inbox.size(), self._roster.clock_error()
+        return Picture(state, accounts, sum(unread.values()), self.outbox.counts(), warnings, size, clock_error)
 
     def changed(self) -> None:
         """Something is different: show it. One at a time, else an older picture could follow a newer one."""

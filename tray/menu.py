@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tray.clip import clip, units
 from tray.health import SEVERITY, State, Who
-from tray.picture import AccountPicture, Health, Picture
+from tray.picture import AccountPicture, Health, Picture, warnings
 from tray.texts import Texts
 
 
@@ -163,8 +163,8 @@ def _default(picture: Picture, texts: Texts) -> Entry:
 
 
 def _warnings(picture: Picture, texts: Texts) -> Iterator[Entry]:
-    for code in picture.warnings:
-        yield Entry(texts.advise((code, "desktop-warning"), {}).title, Action.OPEN_PAGE)
+    for code, facts in warnings(picture):
+        yield Entry(texts.advise((code, "desktop-warning"), facts).title, Action.OPEN_PAGE)
 
 
 def _accounts(picture: Picture, texts: Texts) -> Iterator[Entry]:

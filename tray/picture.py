@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from auth.problems import Fact
 from tray.health import Check, State, Who
@@ -52,9 +52,26 @@ class Picture:
     outbox: Mapping[str, int] = field(default_factory=dict)  # letters by state
     warnings: tuple[str, ...] = ()  # codes of what concerns the whole program, such as database_damaged
     store_bytes: int = 0
+    clock_error: timedelta = timedelta()  # this PC's clock is ahead by so much (behind: negative); 0: it is right
 
     def account(self, account_id: str) -> AccountPicture | None:
         return next((account for account in self.accounts if account.id == account_id), None)
+
+
+def warnings(picture: Picture) -> list[tuple[str, Mapping[str, Fact]]]:
+    """What concerns the whole program: the catalogue's keys with their facts."""
+    found: list[tuple[str, Mapping[str, Fact]]] = [(code, {}) for code in picture.warnings]
+    if off := picture.clock_error:
+        found.append(("clock_ahead" if off > timedelta() else "clock_behind", _span(abs(off))))
+    return found
+
+
+def _span(span: timedelta) -> Mapping[str, Fact]:
+    """In the largest unit that leaves two of it."""
+    for unit in ("days", "hours"):
+        if (count := span // timedelta(**{unit: 1})) >= 2:  # noqa: PLR2004  the plural begins there
+            return {"count": count, "unit": unit}
+    return {"count": span // timedelta(minutes=1), "unit": "minutes"}
 
 
 def words(health: Health, texts: Texts) -> Advice | None:

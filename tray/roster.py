@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from auth.identity import Identity
 from auth.problems import AccountChanged
@@ -48,6 +49,13 @@ class Roster:
             if identity not in self._providers:
                 self._providers[identity] = self._make_provider(identity)
             return self._providers[identity]
+
+    def clock_error(self) -> timedelta:
+        """This PC's clock is ahead by so much (behind: negative), in whole minutes; 0 where it is right enough."""
+        with self._lock:
+            seen = [held.clock_error for held in self._providers.values()]
+        worst = max(seen, key=abs, default=timedelta())
+        return timedelta(minutes=round(worst / timedelta(minutes=1)))
 
     def busy(self, account: Account, verb: str) -> threading.Lock:
         """The lock of one account's verb: two fetches of one mailbox would only get in each other's way."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from email.utils import format_datetime
 
 from auth.sandbox.realm import Route
@@ -23,8 +22,7 @@ def whose(tenant: Tenant, found: Route, request: Request) -> str:
 
 def dated(response: Response, tenant: Tenant, address: str) -> Response:
     """With the tenant's time in the header, which is this PC's unless its clock is to seem wrong."""
-    off = tenant.clock_off.get(address) or tenant.clock_off.get("") or timedelta()
-    date = format_datetime(tenant.clock() + off, usegmt=True)
+    date = format_datetime(tenant.time_shown(address), usegmt=True)
     return replace(response, headers={"Date": date, **response.headers})
 
 

@@ -7,7 +7,7 @@ import uuid
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from auth.provider import Clock
@@ -92,6 +92,11 @@ class Tenant:
         name = address.strip().casefold()
         found = self.people.get(name)
         return found or next((each for each in self.people.values() if name in each.aliases), None)
+
+    def time_shown(self, address: str) -> datetime:
+        """The time by which this PC's clock seems right or wrong to this person's programs."""
+        off = self.clock_off.get(address.casefold()) or self.clock_off.get("") or timedelta()
+        return self.clock() + off
 
     def knows(self, tenant: str) -> bool:
         """A request may name the tenant by id, by domain, or leave it open."""

@@ -153,7 +153,7 @@ def _answer(tenant: Tenant, realm: Realm, request: Request, grant: Grant) -> dic
             person,
             client.id,
             realm.issuer,
-            now,
+            tenant.time_shown(person.address),
             nonce=grant.extras.nonce,
             auth_time=int(grant.session.signed_in_at.timestamp()),
         )

@@ -47,6 +47,10 @@ class Waiting:
 
     def retire(self) -> None: ...
 
+    @property
+    def clock_error(self) -> timedelta:
+        return timedelta()
+
 
 def begin(sign_ins: SignIns, provider: Waiting, ended: list[SignedIn | Problem]) -> Stage:
     return sign_ins.begin(ACCOUNT, provider, lambda _: "page", ended.append).stage

@@ -13,7 +13,7 @@ from auth.provider import DeviceCode
 from tray import qr
 from tray.api import types
 from tray.health import Check, Who
-from tray.picture import AccountPicture, Health, Picture, words
+from tray.picture import AccountPicture, Health, Picture, warnings, words
 from tray.sign_ins import SignInStatus
 from tray.texts import Advice, Texts
 from tray.version import __version__
@@ -26,7 +26,7 @@ def status(picture: Picture, texts: Texts) -> types.Status:
         accounts=[account_status(account, texts) for account in picture.accounts],
         unread=picture.unread,
         outbox=types.OutboxCounts(**picture.outbox),
-        warnings=[warned(code, texts) for code in picture.warnings],
+        warnings=[warned(code, facts, texts) for code, facts in warnings(picture)],
         store_bytes=picture.store_bytes,
     )
 
@@ -75,8 +75,8 @@ def _check(check: Check) -> types.CheckResult:
     return types.CheckResult("failed", check.code or check.text)
 
 
-def warned(code: str, texts: Texts) -> types.Warned:
-    advice = texts.advise((code, "unexpected"), {})
+def warned(code: str, facts: Mapping[str, Fact], texts: Texts) -> types.Warned:
+    advice = texts.advise((code, "unexpected"), facts)
     return types.Warned(code, advice.title, advice.next_step, advice.admin_help or UNSET)
 
 

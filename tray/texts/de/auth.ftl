@@ -32,12 +32,36 @@ network =
     .admin-help = Von diesem PC aus muss login.microsoftonline.com (oder der eigene Anmeldedienst) über Port 443 erreichbar sein, auch durch Proxy und Firewall. Probe: Test-NetConnection login.microsoftonline.com -Port 443
 certificate =
     .title = Die sichere Verbindung zum Anmeldedienst kommt nicht zustande
-    .next-step = Prüfen Sie Datum und Uhrzeit dieses PCs. Stimmen sie, geben Sie diese Meldung an Ihren Administrator weiter.
+    .next-step = Prüfen Sie Datum und Uhrzeit dieses PCs. In einem Gastnetz öffnen Sie zuerst irgendeine Webseite und melden sich dort an. Hilft beides nicht, geben Sie diese Meldung an Ihren Administrator weiter.
     .admin-help = Das Zertifikat ist für diesen PC nicht vertrauenswürdig. Prüft ein Proxy oder Virenschutz verschlüsselte Verbindungen, gehört dessen Stammzertifikat in den Zertifikatspeicher des PCs (certlm.msc > Vertrauenswürdige Stammzertifizierungsstellen) oder als ca_file in config.toml.
 captive_portal =
     .title = Statt des Anmeldedienstes antwortet eine andere Seite
     .next-step = Öffnen Sie im Browser irgendeine Webseite: Vielleicht verlangt das Netz hier zuerst eine Anmeldung. Danach geht es von selbst weiter.
     .admin-help = Ein Proxy oder Gastnetz ersetzt die Antworten von login.microsoftonline.com durch eine eigene Seite. Nehmen Sie diese Adresse davon aus.
+clock_ahead =
+    .title = Die Uhr dieses PCs geht { $unit ->
+        [minutes] { $count } Minuten
+        [hours] { $count } Stunden
+       *[days] { $count } Tage
+    } vor
+    .next-step = Stellen Sie Datum, Uhrzeit und Zeitzone dieses PCs richtig. Bis dahin können Termine in Postwart falsch sein und sichere Verbindungen scheitern.
+    .admin-help = Windows: Einstellungen > Zeit und Sprache > Datum und Uhrzeit > Jetzt synchronisieren, oder w32tm /resync. In einer Domäne kommt die Uhrzeit vom Domänencontroller: w32tm /query /status
+clock_behind =
+    .title = Die Uhr dieses PCs geht { $unit ->
+        [minutes] { $count } Minuten
+        [hours] { $count } Stunden
+       *[days] { $count } Tage
+    } nach
+    .next-step = { clock_ahead.next-step }
+    .admin-help = { clock_ahead.admin-help }
+clock_wrong =
+    .title = Die Anmeldung geht nicht, weil die Uhr dieses PCs falsch geht
+    .next-step = Stellen Sie Datum, Uhrzeit und Zeitzone dieses PCs richtig. Danach geht es von selbst weiter.
+    .admin-help = { clock_ahead.admin-help }
+sign_in-clock_wrong =
+    .title = { clock_wrong.title }
+    .next-step = Stellen Sie Datum, Uhrzeit und Zeitzone dieses PCs richtig und klicken Sie dann noch einmal auf „Anmelden“.
+    .admin-help = { clock_ahead.admin-help }
 sign_in-network =
     .title = { network.title }
     .next-step = Prüfen Sie, ob dieser PC ins Internet kommt, und klicken Sie dann noch einmal auf „Anmelden“.

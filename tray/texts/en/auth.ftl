@@ -32,12 +32,36 @@ network =
     .admin-help = This PC must reach login.microsoftonline.com (or your own sign-in service) on port 443, also through proxy and firewall. Try: Test-NetConnection login.microsoftonline.com -Port 443
 certificate =
     .title = The secure connection to the sign-in service fails
-    .next-step = Check this PC's date and time. If they are right, pass this message on to your administrator.
+    .next-step = Check this PC's date and time. In a guest network, open any web page first and log in there. If neither helps, pass this message on to your administrator.
     .admin-help = This PC does not trust the certificate. If a proxy or virus scanner inspects encrypted connections, its root certificate belongs into the PC's certificate store (certlm.msc > Trusted Root Certification Authorities), or into config.toml as ca_file.
 captive_portal =
     .title = Another page answers in place of the sign-in service
     .next-step = Open any web page in the browser: the network here may want you to log in first. After that everything goes on by itself.
     .admin-help = A proxy or guest network replaces the answers of login.microsoftonline.com with a page of its own. Exempt this address from that.
+clock_ahead =
+    .title = The clock of this PC is { $unit ->
+        [minutes] { $count } minutes
+        [hours] { $count } hours
+       *[days] { $count } days
+    } fast
+    .next-step = Set date, time and time zone of this PC right. Until then, dates in Postwart may be wrong and secure connections may fail.
+    .admin-help = Windows: Settings > Time & language > Date & time > Sync now, or w32tm /resync. In a domain, the clock comes from the domain controller: w32tm /query /status
+clock_behind =
+    .title = The clock of this PC is { $unit ->
+        [minutes] { $count } minutes
+        [hours] { $count } hours
+       *[days] { $count } days
+    } slow
+    .next-step = { clock_ahead.next-step }
+    .admin-help = { clock_ahead.admin-help }
+clock_wrong =
+    .title = The sign-in does not work because the clock of this PC is wrong
+    .next-step = Set date, time and time zone of this PC right. After that everything goes on by itself.
+    .admin-help = { clock_ahead.admin-help }
+sign_in-clock_wrong =
+    .title = { clock_wrong.title }
+    .next-step = Set date, time and time zone of this PC right, then click “Sign in” once more.
+    .admin-help = { clock_ahead.admin-help }
 sign_in-network =
     .title = { network.title }
     .next-step = Check that this PC can reach the internet, then click “Sign in” once more.
