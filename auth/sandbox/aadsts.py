@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from auth.sandbox.aadsts_rare import RARE
+
 INACTIVE = 700082
 TOO_OLD = 70043
 REVOKED = 50173
 BLOCKED = 53003
 DECLINED = 65004
 ADMIN_NEEDED = 90094
+LOOP = 50196
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ _POLICY = "Access has been blocked by Conditional Access policies. The access po
 _TRANSIENT = "The service is temporarily unavailable."
 _DEVICE = "Device is not in required device state: {state}. Conditional Access policy requires a compliant device."
 
-TABLE: Mapping[int, Words] = {
+_COMMON: Mapping[int, Words] = {
     # the session is over
     700082: Words(
         "invalid_grant",
@@ -181,4 +184,13 @@ TABLE: Mapping[int, Words] = {
     90055: Words("temporarily_unavailable", "The tenant was throttled because of too many requests.", status=429),
     50087: Words("temporarily_unavailable", _TRANSIENT, status=503),
     90033: Words("temporarily_unavailable", "A transient error has occurred. Please try again.", status=503),
+}
+_PASSING = {"temporarily_unavailable", "server_error"}
+
+TABLE: Mapping[int, Words] = {
+    **{
+        number: Words(rare.error, rare.text, rare.suberror, 503 if rare.error in _PASSING else 400)
+        for number, rare in RARE.items()
+    },
+    **_COMMON,
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from auth.sandbox.aadsts import BLOCKED, INACTIVE, REVOKED, TOO_OLD
+from auth.sandbox.aadsts import BLOCKED, INACTIVE, LOOP, REVOKED, TABLE, TOO_OLD
+from auth.sandbox.aadsts_rare import MENDED_BY_SIGN_IN
 from auth.sandbox.people import EVERYTHING, Client, Consent, Person
 from auth.sandbox.refusals import Refusal
 from auth.sandbox.scopes import IDENTITY, asked_of_any, asked_of_microsoft
@@ -78,6 +79,18 @@ class Controls(Weather):
     def end_by_frequency(self, address: str) -> None:
         """AADSTS70043: the tenant wants people to sign in afresh."""
         self._end(address, TOO_OLD, in_browser=True)
+
+    def refuse(self, address: str, number: int) -> None:
+        """From now on this person's refreshes are answered so: until they sign in, or, where a sign-in would not mend
+        it, until `unblock`. A number that passes lasts until `calm`.
+        """
+        words = TABLE.get(number)
+        if number in MENDED_BY_SIGN_IN:
+            self._end(address, number, in_browser=True)
+        elif number == LOOP or (words and words.status > 400):  # noqa: PLR2004  the service's fault, not a refusal
+            self.fail_next(number, -1, address=address)
+        else:
+            self.block(address, number)
 
     def _end(self, address: str, code: int, *, in_browser: bool) -> None:
         with self.tenant.lock:
