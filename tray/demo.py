@@ -19,6 +19,7 @@ from auth.sandbox.robot import Person
 from auth.vault import KeyStore, MemoryKey
 from tray import config_file
 from tray.app import App, started, utc_now
+from tray.demo_control import control_page_of
 from tray.demo_world import Letters, World
 from tray.desktop import shown_until_stopped
 from tray.logs import logging_to
@@ -86,7 +87,8 @@ def run_demo(language: str, *, tray: bool, say: Callable[[str], None] = print) -
         app.rounds.check_now()
         app.rounds.fetch_now()
         threading.Thread(target=_deliver, args=(world, app.stopping), name="demo-letters", daemon=True).start()
-        say(_programme(texts, places, app, in_memory=in_memory))
+        control = running.enter_context(control_page_of(world, app.helper))
+        say(_programme(texts, places, app, control, in_memory=in_memory))
         shown_until_stopped(app, tray=tray, no_tray_here=lambda why: say(texts.say("cli-no-tray-here", why=why)))
     return 0
 
@@ -174,7 +176,7 @@ def _deliver(world: World, stopping: threading.Event) -> None:
         number += 1
 
 
-def _programme(texts: Texts, places: Places, app: App, *, in_memory: bool) -> str:
+def _programme(texts: Texts, places: Places, app: App, control: str, *, in_memory: bool) -> str:
     """What to try next, ready to be pasted."""
     setting = f"set POSTWART_HOME={places.data}" if sys.platform == "win32" else f"export POSTWART_HOME='{places.data}'"
     consent = app.helper.consent_request("technik", texts.language).url
@@ -183,6 +185,7 @@ def _programme(texts: Texts, places: Places, app: App, *, in_memory: bool) -> st
         "demo-programme",
         setting=setting,
         consent=consent,
+        control=control,
         administrator=ADMINISTRATOR,
         keyring=keyring,
         folder=str(places.data),

@@ -142,9 +142,11 @@ class Controls(Weather):
     def withdraw_consent(self, address: str | None = None) -> None:
         """Nothing is approved any more: for one person, or for anybody. Whoever was `granted` now is `admin`."""
         with self.tenant.lock:
-            people = [self.tenant.person(address)] if address else list(self.tenant.people.values())
-            if address is None:
-                self.tenant.granted.clear()
+            everybody = list(self.tenant.people.values())
+            people = [self.tenant.person(address)] if address else everybody
+            for other in everybody:  # what was approved for all stays approved for the others
+                other.grants |= self.tenant.granted
+            self.tenant.granted.clear()
             for person in people:
                 person.grants.clear()
                 person.consent = "admin" if person.consent == "granted" else person.consent

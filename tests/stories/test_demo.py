@@ -64,6 +64,15 @@ def test_it_says_what_is_missing_and_what_to_try(demo: Demo) -> None:
     assert f"export POSTWART_HOME='{demo.program.home}'" in demo.text
 
 
+def test_the_control_page_is_printed_and_there(demo: Demo) -> None:
+    link = re.search(r"control page:\s+(http://localhost:\d+/)", demo.text)
+    assert link
+    page = requests.get(link[1], headers={"Accept-Language": "de"}, timeout=10)
+    assert "Steuerseite der Vorführung" in page.text
+    assert page.text.count("<form") == 5
+    assert "<script" not in page.text
+
+
 def test_five_accounts_stand_in_five_ways(demo: Demo) -> None:
     expected = {
         "info": "ok",
