@@ -145,7 +145,6 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
         office.tenant.require_admin_consent()
         for name, row in ROWS.items():
             row.plan(office, addresses[name])
-        office.waits(minutes=15)
         office.tenant.set_clock_wrong(timedelta(hours=3), address=addresses["imap"])
         office.waits(minutes=15)
         status = {language: _status(office, language) for language in LANGUAGES}
@@ -179,7 +178,7 @@ def _health(seen: Seen, language: str, name: str) -> dict[str, Any]:
     return found
 
 
-pytestmark = pytest.mark.needs("chromium")
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.timeout(300)]
 
 
 @pytest.mark.parametrize("name", ROWS)
