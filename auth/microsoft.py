@@ -198,7 +198,9 @@ class _Cache(msal.SerializableTokenCache):  # type: ignore[misc]  # MSAL has no 
         super().add(event, **{**options, "now": int(self._now().timestamp())})
         self._keep_newest()
 
-    def update_rt(self, rt_item: Any, new_rt: str) -> None:
+    def update_rt(self, rt_item: Any, new_rt: str | None) -> None:
+        if not new_rt:  # none came, written down as null
+            return
         changes = {"secret": new_rt, "last_modification_time": str(int(self._now().timestamp()))}
         self.modify(self.CredentialType.REFRESH_TOKEN, rt_item, changes)
 

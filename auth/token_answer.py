@@ -13,14 +13,14 @@ _TEXTS = ("access_token", "refresh_token", "id_token", "device_code", "error")
 
 def usable(content: Mapping[str, object]) -> bool:
     """A token with a life, a device code, or an error; and nothing in a form that would spoil what is kept."""
-    if not content.keys() & {"access_token", "device_code", "error"}:
+    if all(content.get(name) is None for name in ("access_token", "device_code", "error")):
         return False
-    texts = [content[name] for name in _TEXTS if name in content]
+    texts = [content[name] for name in _TEXTS if content.get(name) is not None]
     others = [content[name] for name in ("scope", "token_type", "client_info") if content.get(name) is not None]
     return (
         all(isinstance(text, str) and text for text in texts)
         and all(isinstance(text, str) for text in others)
-        and _is_a_life(content.get("expires_in", 1))
+        and (content.get("expires_in") is None or _is_a_life(content["expires_in"]))
     )
 
 

@@ -76,6 +76,7 @@ ANSWERS = {
     "no life at all": row(200, TOKEN.replace("3600", "0"), "service_fault"),
     "a refresh token that is a number": row(200, TOKEN.replace("}", ', "refresh_token": 5}'), "service_fault"),
     "an empty refresh token": row(200, TOKEN.replace("}", ', "refresh_token": ""}'), "service_fault"),
+    "a token that is null": row(200, '{"access_token": null, "expires_in": 3600}', "service_fault"),
     "a scope that is a list": row(200, TOKEN.replace("}", ', "scope": ["a"]}'), "service_fault"),
     # redirects: never followed, since the request carries the refresh token
     "a redirect to a hotel's page": row(302, "", "captive_portal", Location="http://hotel.example/"),
@@ -173,6 +174,21 @@ def test_no_answer_but_a_definite_one_ends_a_session_and_none_costs_a_token(
             raise AssertionError(f"{kind}: {name}: {wrong}") from wrong
         assert isinstance(keeper.refresh(), Granted), f"{kind}: after {name}"
         watch.forward(hours=2)
+
+
+@pytest.mark.parametrize("kind", ["microsoft", "openid"])
+def test_no_new_refresh_token_leaves_the_one_that_is_there(
+    house: tuple[SandboxProvider, Watch], vault: Vault, kind: str
+) -> None:
+    """Whether it is left out or written down as null."""
+    idp, watch = house
+    keeper = signed_in(idp, vault, watch, kind)
+    for nothing in ("}", ', "refresh_token": null}'):
+        idp.answer_next(
+            200, TOKEN.replace("}", ', "scope": "' + " ".join(identity(idp).scopes) + '"}').replace("}", nothing)
+        )
+        assert isinstance(keeper.refresh(), Granted)
+        assert isinstance(keeper.refresh(), Granted), "the refresh token is still there"
 
 
 @contextmanager
