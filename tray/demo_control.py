@@ -31,7 +31,7 @@ _HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin",
 def control_page_of(world: World, helper: Helper) -> Iterator[str]:
     """Its address, as long as it is there."""
     desk = _Desk(world, helper)
-    server = Server(None, desk.answer)
+    server = Server(None, desk.answer, utc_now)
     server.start()
     desk.port = server.port
     try:
