@@ -37,7 +37,12 @@ def backup(source: Path, target: Path) -> int:
                 damage.companion(part, suffix).unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         full = getattr(error, "errno", 0) == errno.ENOSPC or _is_full(error)
-        raise BackupFailed(str(error), code="disk_full" if full else "", file=str(target), reason=str(error)) from error
+        raise BackupFailed(
+            str(error),
+            code="disk_full" if full else "",
+            file=str(target),
+            reason=getattr(error, "strerror", None) or str(error),
+        ) from error
     return target.stat().st_size
 
 

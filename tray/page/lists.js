@@ -43,7 +43,7 @@ function about(message) {
 
 function why(letter) {
   const next = letter.state === "queued" && letter.next_try_at ? say("letter-next", { when: when(letter.next_try_at) }) : "";
-  const own = letter.state === "unconfirmed" ? say("letter-unconfirmed-why") : "";
+  const own = letter.state === "unconfirmed" && !letter.next_try_at ? say("letter-unconfirmed-why") : "";
   const said = [letter.title, letter.next_step || own, next].filter(Boolean).join(" · ");
   return said ? make("span", { class: "why" }, said) : null;
 }
