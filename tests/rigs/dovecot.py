@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import grp
 import os
-import pwd
 import shutil
 import smtplib
 import socket
@@ -183,6 +181,9 @@ def _listening(port: int) -> bool:
 
 
 def _users() -> dict[str, str]:
+    import grp  # Windows has neither, and no Dovecot
+    import pwd
+
     if os.geteuid() == 0:
         nobody = pwd.getpwnam("nobody")
         names = {"internal_user": "dovecot", "internal_group": "dovecot", "login_user": "dovenull", "lmtp_user": "root"}
