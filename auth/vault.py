@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import errno
 import hashlib
 import hmac
 import os
@@ -98,7 +99,7 @@ class Vault:
             self._known_key()
 
     def save(self, account: str, data: bytes) -> None:
-        """Durable when this returns. Problems: keyring_…, vault_unwritable."""
+        """Durable when this returns. Problems: keyring_…, vault_unwritable, disk_full."""
         with self._lock:
             key = self._known_key()
             if key is None:
@@ -204,7 +205,8 @@ def _patiently(change: Callable[[], object]) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> VaultProblem:
-    return VaultProblem(str(error), code="vault_unwritable", file=str(path))
+    code = "disk_full" if error.errno == errno.ENOSPC else "vault_unwritable"
+    return VaultProblem(str(error), code=code, file=str(path))
 
 
 def _fingerprint(key: bytes) -> bytes:

@@ -77,7 +77,7 @@ def story(office: Office, disk: Disk) -> None:
     assert office.api.get("accounts", "info", "token")["access_token"]
     assert office.signs_in("info") is Stage.FAILED
     status = office.api.get("accounts", "info", "sign-in")
-    assert (status["code"], "Make room on the drive" in status["next_step"]) == ("vault_unwritable", True)
+    assert (status["code"], "Make room on the disk" in status["next_step"]) == ("disk_full", True)
     assert _vault(office) == vault
 
     office.closes()
