@@ -29,3 +29,15 @@ def test_what_only_an_administrator_can_mend_says_where(language: str, number: i
     assert isinstance(refused, Refused)
     if refused.cure.value != "sign_in":
         assert len(Texts(language).advise((refused.code,), {}).admin_help) > 20
+
+
+@pytest.mark.parametrize(
+    ("language", "limits"),
+    [("en", ("six months", "hundred", "seven days")), ("de", ("sechs Monaten", "hundert", "sieben Tagen"))],
+)
+def test_googles_one_answer_for_all_ends_names_googles_limits(language: str, limits: tuple[str, ...]) -> None:
+    """developers.google.com/identity/protocols/oauth2#expiration"""
+    refused = refusal("invalid_grant", "Token has been expired or revoked.")
+    assert isinstance(refused, Refused)
+    told = Texts(language).advise((refused.code,), {}).admin_help
+    assert all(limit in told for limit in limits)
