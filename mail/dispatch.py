@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from mail.letter import Letter, LetterState
@@ -18,12 +18,15 @@ from mail.send import Delivery, Envelope, Result, sending
 
 @dataclass(frozen=True)
 class Dispatched:
-    """How the letters that were tried stand now. `queued`: they wait for another try."""
+    """How the letters that were tried stand now. `queued`: they wait for another try. `outage` is why the server, which
+    let us in, took no more of any letter.
+    """
 
     sent: int = 0
     queued: int = 0
     failed: int = 0
     unconfirmed: int = 0
+    outage: Delivery | None = field(default=None, compare=False)
 
 
 class Conversation(Protocol):
@@ -35,6 +38,9 @@ OnChange = Callable[[Letter], None]
 
 _LIMITS = frozenset({"server_throttled", "sending_limit"})
 """The server has had enough of this mailbox, whichever letter it was told about."""
+
+_ABOUT_THE_LETTER = frozenset({"connection_lost", "sending_limit", "mailbox_full"})
+"""May be the letter's or the mailbox's own doing: no word about the server."""
 
 PACED = "sending_paced"
 """The code of letters that wait so that a server's limit is kept."""
@@ -73,6 +79,7 @@ class _Round:
         self._outbox = outbox
         self._on_change = on_change
         self._told: dict[int, LetterState] = {}
+        self._outage: Delivery | None = None
 
     def run(self, conversation: Conversation, letters: Sequence[Letter], limits: Limits, stop: threading.Event) -> None:
         for letter in letters:
@@ -81,6 +88,7 @@ class _Round:
             try:
                 delivery, begun = self._try(conversation, letter)
                 if _concerns_all(delivery, begun=begun):
+                    self._outage = None if delivery.code in _ABOUT_THE_LETTER else delivery
                     self.put_off(letters, delivery, letter.id if delivery.code == "connection_lost" else 0)
                     return
                 self.tell(self._outbox.settle(letter.id, delivery))
@@ -117,7 +125,7 @@ class _Round:
 
     def dispatched(self) -> Dispatched:
         counts = Counter(state.value for state in self._told.values())
-        return Dispatched(**counts)
+        return Dispatched(**counts, outage=self._outage)
 
 
 def _concerns_all(delivery: Delivery, *, begun: bool) -> bool:

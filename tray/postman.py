@@ -10,7 +10,7 @@ from auth.problems import Problem
 from auth.provider import Clock
 from mail.compose import Envelope
 from mail.confirm import confirm
-from mail.dispatch import dispatch
+from mail.dispatch import Dispatched, dispatch
 from mail.fetch import Fetched, fetch_round
 from mail.letter import Letter, LetterState
 from mail.problems import MailboxRefused, ServerUnreachable, StoreProblem
@@ -128,7 +128,9 @@ class Postman:
             told = self._letter_changed
             try:
                 confirm(account.mailbox, token, self._outbox, on_change=told)
-                dispatch(account.mailbox, token, self._outbox, stop=self.stopping, on_change=told)
+                round_ = dispatch(account.mailbox, token, self._outbox, stop=self.stopping, on_change=told)
+                if answer := _answer_of(account, round_):
+                    self._ledger.took_mailbox(account, session, {"smtp": answer})
             except (MailboxRefused, ServerUnreachable) as problem:
                 self._learn(account, session, "smtp", problem)
             except AccountNotReady as problem:
@@ -153,3 +155,13 @@ class Postman:
     def _learn(self, account: Account, session: int, protocol: str, problem: Problem) -> None:
         if isinstance(problem, MailboxRefused | ServerUnreachable):
             self._ledger.took_mailbox(account, session, {protocol: check_of_problem(problem)})
+
+
+def _answer_of(account: Account, round_: Dispatched) -> Check | None:
+    """What a round that went through says about the server; None: nothing."""
+    if (outage := round_.outage) and account.smtp:
+        facts = {"protocol": "smtp", "host": account.smtp.host, "port": str(account.smtp.port)}
+        words = {"address": account.address, "answer": outage.answer}
+        trouble = ServerUnreachable(outage.answer, code=outage.code, retry_after=outage.retry_after, **facts, **words)
+        return check_of_problem(trouble)
+    return Check(ok=True) if round_.sent else None

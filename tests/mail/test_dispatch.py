@@ -163,6 +163,24 @@ def test_a_server_that_is_gone_is_not_asked_again_for_each_letter(outbox: Outbox
     assert [name for name, _ in server.got] == [f"<{number}@x>" for number in range(2, 51)]
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("server_unreachable", True),
+        ("server_throttled", True),
+        ("server_fault", True),
+        ("connection_lost", False),  # over a letter that it may have choked on
+        ("sending_limit", False),  # the mailbox's own
+    ],
+)
+def test_a_server_that_is_out_of_order_for_all_is_told_apart_from_one_that_refuses(
+    outbox: Outbox, code: str, *, told: bool
+) -> None:
+    accept(outbox, 2)
+    trouble = Delivery(Result.LATER, code, retry_after=timedelta(minutes=7))
+    assert send(outbox, Server(trouble, early=True)).outage == (trouble if told else None)
+
+
 def test_a_server_that_wants_a_pause_gets_one(outbox: Outbox, clock: Clock) -> None:
     accept(outbox, 3)
     pause = Delivery(Result.LATER, "sending_limit", retry_after=timedelta(hours=4))

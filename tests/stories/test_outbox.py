@@ -88,6 +88,22 @@ def test_weeks_without_a_sign_in_are_no_failure_and_use_nothing_up(office: Offic
     assert states(office) == ["sent"]
 
 
+def test_a_server_that_lets_in_and_takes_nothing_is_an_outage_until_it_takes_a_letter(office: Office) -> None:
+    address = office.helper.account("info").address
+    office.post.refuse(address, "smtp", "connection_limit")
+    office.helper.send("info", office.letter("info", "you@elsewhere.example"))
+    office.dispatches("info")
+    assert office.health("info").state == "ok"  # as long as it may be over in a moment
+    office._turned.turn(minutes=3)
+    health = office.health("info")
+    assert (health.state, health.code, health.facts["host"]) == ("offline", "server_throttled", "127.0.0.1")
+    office.post.clear_faults()
+    office._turned.turn(minutes=10)
+    office.dispatches("info")
+    assert states(office) == ["sent"]
+    assert office.health("info").state == "ok"
+
+
 def test_sixty_letters_at_once_go_out_at_the_pace_exchange_allows(office: Office) -> None:
     begun = office.clock()
     for number in range(61):
