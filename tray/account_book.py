@@ -15,7 +15,7 @@ from tray import config, config_file
 from tray.ledger import Ledger
 from tray.roster import Roster
 from tray.settings import Account
-from tray.sign_ins import ENDING, SignIns
+from tray.sign_ins import SignIns
 
 
 class AccountBook:
@@ -52,7 +52,7 @@ class AccountBook:
         self._roster.account(account_id)
         with self._lock:
             config_file.change_account(self._config_path, account_id, values)
-            self._end_sign_in(account_id)
+            self._sign_ins.end(account_id)  # it is one of the account as it was
             self._adopt()
         return self._roster.account(account_id)
 
@@ -66,17 +66,12 @@ class AccountBook:
         self._roster.provider(account)  # one that was never asked has a session on the disk all the same
         with self._lock:
             config_file.remove_account(self._config_path, account_id)
-            self._end_sign_in(account_id)
+            self._sign_ins.end(account_id)
             gone = self._adopt()
         with ExitStack() as rest:  # each of them, whatever becomes of the others
             rest.callback(gone[account.identity].sign_out)
             rest.callback(self._ledger.forget, account_id)
             rest.callback(self._outbox.give_up, account_id, "account_removed")
-
-    def _end_sign_in(self, account_id: str) -> None:
-        """It is one of the account as it was."""
-        if self._sign_ins.cancel(account_id):
-            self._sign_ins.wait(account_id, ENDING)
 
     def _adopt(self) -> Mapping[Identity, Provider]:
         """The providers that came to rest."""

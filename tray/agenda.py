@@ -19,9 +19,11 @@ def next_check(health: Health, silence: Silence, every: timedelta, now: datetime
     return now + wait + spread * chance
 
 
-def first_check(health: Health, every: timedelta, now: datetime, chance: float, spread: timedelta) -> datetime:
+def first_check(
+    health: Health, silence: Silence, every: timedelta, now: datetime, chance: float, spread: timedelta
+) -> datetime:
     """After a start: soon, unless the last check is young enough. `spread` is the longest that soon may take."""
-    soon = now + spread * chance
+    soon = at_first(silence, now, chance, spread)
     if health.checked_at is None or health.checked_at > now or health.state is not State.OK:
         return soon
     return max(soon, health.checked_at + every)
@@ -42,8 +44,16 @@ def next_sending(silence: Silence, due: datetime, now: datetime, soonest: timede
     return max(due, now + wait)
 
 
-def after_a_jump(last_start: datetime | None, now: datetime, chance: float, spread: timedelta) -> datetime | None:
+def at_first(silence: Silence, now: datetime, chance: float, spread: timedelta) -> datetime:
+    """Soon, but not before the end of a pause that a server asked for: it knows nothing of restarts here."""
+    rest = asked_for(silence, now)
+    return now + rest + (max(spread, SPREAD_AFTER_PAUSE) if rest else spread) * chance
+
+
+def after_a_jump(
+    last_start: datetime | None, silence: Silence, now: datetime, chance: float, spread: timedelta
+) -> datetime | None:
     """After sleep or a set clock: soon. None: it has run just now, in the moment of waking up."""
     if last_start is not None and timedelta() <= now - last_start < timedelta(minutes=1):
         return None
-    return now + spread * chance
+    return at_first(silence, now, chance, spread)

@@ -99,7 +99,7 @@ def _hub(
     spread: timedelta,
     consent_link: Callable[[str], str],
 ) -> App:
-    """The parts know each other by what they may call; the two functions close the circle."""
+    """The parts know each other by what they may call; the three functions close the circle."""
 
     def changed() -> None:
         helper.changed()
@@ -107,11 +107,14 @@ def _hub(
     def send_soon(account: str) -> None:
         rounds.send_soon(account)
 
+    def goes_on(account: str) -> None:
+        rounds.goes_on(account)
+
     stopping = threading.Event()
     ledger = Ledger(
         settings=lambda: roster.settings, memory=stores.memory, journal=stores.journal, clock=clock, changed=changed
     )
-    checker = Checker(roster, ledger, stores.journal)
+    checker = Checker(roster, ledger, stores.journal, goes_on=goes_on)
     postman = Postman(roster, ledger, checker, stores, clock=clock, changed=changed, send_soon=send_soon)
     rounds = Rounds(roster, ledger, checker, postman, stores.outbox, clock=clock, spread=spread)
     desk = SignInDesk(sign_ins, roster, ledger, checker, postman, stores.journal, signed_in=rounds.signed_in)

@@ -26,10 +26,12 @@ Probe = Callable[[Mailbox, TokenSource], Mapping[str, ProbeResult]]
 class Checker:
     """Every answer goes to the ledger; nothing here judges."""
 
-    def __init__(self, roster: Roster, ledger: Ledger, journal: Journal) -> None:
+    def __init__(self, roster: Roster, ledger: Ledger, journal: Journal, *, goes_on: Callable[[str], None]) -> None:
+        """`goes_on`: an account could not be used, and can be now."""
         self._roster = roster
         self._ledger = ledger
         self._journal = journal
+        self._goes_on = goes_on
 
     def check(self, account: Account) -> None:
         """Blocks for as long as the provider and the servers take.
@@ -37,7 +39,11 @@ class Checker:
         Raises VaultProblem where the stored sign-in cannot be read and a new one would not mend it.
         """
         with self._roster.busy(account, "check"):
-            session, before = self._ledger.session(account), self._ledger.health(account).state
+            session, before, stuck = (
+                self._ledger.session(account),
+                self._ledger.health(account).state,
+                self._stuck(account),
+            )
             try:
                 outcome = self._ask(account, session, lambda provider: provider.refresh())
             except VaultProblem as problem:
@@ -50,6 +56,12 @@ class Checker:
                 if before is State.CONSENT_PENDING:
                     self._journal.note(account.id, Happened.CONSENT_GRANTED)
                 self.prove(account, session, outcome)
+        if stuck and not self._stuck(account):
+            self._goes_on(account.id)
+
+    def _stuck(self, account: Account) -> bool:
+        """Somebody does not answer, or a person has to act: there is no use in fetching and sending."""
+        return bool(self._ledger.silence(account).outages) or self._ledger.health(account).state.waits_for_a_person
 
     def prove(self, account: Account, session: int, granted: Granted) -> None:
         """Log in at each of the account's servers with this token."""

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 from auth.problems import Problem
+from auth.provider import Clock
 from mail.idle import Stop, watching
 from tray.checks import Checker
 from tray.ledger import Ledger
+from tray.retry import asked_for
 from tray.roster import Roster
 from tray.settings import Account
 
@@ -25,11 +27,14 @@ FIRST_PAUSE, LONGEST_PAUSE = 30.0, 900.0
 
 
 class Idlers:
-    def __init__(self, roster: Roster, ledger: Ledger, checker: Checker, fetch_soon: Callable[[str], None]) -> None:
+    def __init__(
+        self, roster: Roster, ledger: Ledger, checker: Checker, fetch_soon: Callable[[str], None], clock: Clock
+    ) -> None:
         self._roster = roster
         self._ledger = ledger
         self._checker = checker
         self._fetch_soon = fetch_soon
+        self._clock = clock
         self._lock = threading.Lock()
         self._watches: dict[Account, _Watch] = {}
 
@@ -63,6 +68,9 @@ class Idlers:
         pause = FIRST_PAUSE
         while not watch.ended:
             begun = time.monotonic()
+            if rest := asked_for(self._ledger.silence(account, "token", "imap"), self._clock()):
+                watch.pause(rest.total_seconds())
+                continue
             try:
                 if not self._ledger.health(account).state.waits_for_a_person:
                     self._listen(account, watch)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from auth.outcome import Outcome
-from auth.problems import AccountChanged
+from auth.problems import AccountChanged, SignInProblem
 from auth.provider import Clock, Session
 from mail.problems import StoreProblem
 from tray.health import Check, Facts, State, believe_outage, in_use, learn_mailbox, learn_vault
@@ -70,15 +70,20 @@ class Ledger:
         """The mail servers' answers, for the servers that were asked."""
         return self._learn(account, session, lambda facts, now: learn_mailbox(facts, checks, now))
 
-    def new_session(self, account: Account, outcome: Outcome | None, held: Session | None) -> int:
+    def new_session(
+        self, account: Account, outcome: Outcome | None, held: Session | None, *, since: int | None = None
+    ) -> int:
         """Somebody signed in (`held`) or out (None): what was known of the former session is worth nothing now.
 
-        Raises AccountChanged.
+        `since` is the session that there was when it began. Raises AccountChanged; SignInProblem where somebody has
+        signed out since.
         """
         with self._lock:
             if not self._counts(account):
                 raise AccountChanged(account=account.id)
             before = self._memo(account).facts
+            if since is not None and since != before.session:
+                raise SignInProblem("signed out meanwhile", code="sign_in_cancelled")
             number = before.session + 1
             afresh = Facts(session=number, experience=before.experience)
             self._keep(account, take_in(afresh, outcome, held, self._clock(), account.sign_in_every))

@@ -49,6 +49,12 @@ class SignInNotRunning(Problem):
     code = "sign_in_not_running"
 
 
+class SignInRunning(Problem):
+    """One that is not the one wished for, and that does not end at once. Facts: account."""
+
+    code = "sign_in_running"
+
+
 class FetchRunning(Problem):
     """A round of fetching has been running for some time. Facts: account."""
 

@@ -19,6 +19,7 @@ from tray.idlers import Idlers
 from tray.ledger import Ledger
 from tray.postman import Postman
 from tray.problems import AccountNotReady
+from tray.retry import Silence
 from tray.roster import Roster
 from tray.settings import Account
 
@@ -51,7 +52,7 @@ class Rounds:
         self._clock = clock
         self._spread = spread
         self._clockwork = Clockwork(clock, self.after_a_jump)
-        self._idlers = Idlers(roster, ledger, checker, self.fetch_soon)
+        self._idlers = Idlers(roster, ledger, checker, self.fetch_soon, clock)
         self._lock = threading.Lock()
         self._going = False
         self._planned: set[Account] = set()
@@ -93,7 +94,7 @@ class Rounds:
         """What waited for the sign-in goes on now."""
         account = self._roster.account(account_id)
         self._plan_check(account)
-        self._answers_again(account_id)
+        self.goes_on(account_id)
 
     def fetch_soon(self, account_id: str) -> None:
         account = self._roster.account(account_id)
@@ -124,7 +125,8 @@ class Rounds:
                 job = f"{verb} {account.id}"
                 if verb == "fetch" and account.mailbox.receive is None:
                     continue
-                when = agenda.after_a_jump(self._last_start.get(job), now, _chance(), self._spread)
+                silence = self._silence(account, verb)
+                when = agenda.after_a_jump(self._last_start.get(job), silence, now, _chance(), self._spread)
                 if when:
                     self._at(job, when, account, run)
             self._clockwork.at(
@@ -134,13 +136,22 @@ class Rounds:
     def _plan_first(self, account: Account, *, changed: bool) -> None:
         """`changed`: somebody has just set something else, and looks how it does."""
         now, every = self._clock(), self._roster.settings.check_every
-        first = agenda.first_check(self._ledger.health(account), every, now, _chance(), self._spread)
+        health, silence = self._ledger.health(account), self._silence(account, "check")
+        first = agenda.first_check(health, silence, every, now, _chance(), self._spread)
         first = now if changed else first
         self._at(f"check {account.id}", first, account, self._check)
         if account.mailbox.receive:
-            self._at(f"fetch {account.id}", now + self._spread * _chance(), account, self._fetch)
+            self._at(f"fetch {account.id}", self._first(account, "fetch"), account, self._fetch)
         if account.smtp:
-            self._at(f"send {account.id}", now + self._spread * _chance(), account, self._send)
+            self._at(f"send {account.id}", self._first(account, "send"), account, self._send)
+
+    def _first(self, account: Account, verb: str) -> datetime:
+        return agenda.at_first(self._silence(account, verb), self._clock(), _chance(), self._spread)
+
+    def _silence(self, account: Account, verb: str) -> Silence:
+        """Of those that the verb asks."""
+        asked = {"fetch": ("token", account.receive), "send": ("token", "smtp")}.get(verb, ())
+        return self._ledger.silence(account, *asked)
 
     def _at(self, job: str, when: datetime, account: Account, run: Callable[[Account], None]) -> None:
         self._clockwork.at(job, when, lambda: self._run(job, account.id, run))
@@ -157,18 +168,15 @@ class Rounds:
         run(account)
 
     def _check(self, account: Account) -> None:
-        silent = bool(self._ledger.silence(account).outages)
         try:
             self._checker.check(account)
-            if silent and not self._ledger.silence(account).outages:
-                self._answers_again(account.id)
         except Problem as problem:
             log.warning("%s: not checked: %s (%s)", account.id, problem.code, problem.detail)
         finally:
             self._plan_check(account)
 
-    def _answers_again(self, account_id: str) -> None:
-        """The outage is over: what waited for its end does so no longer."""
+    def goes_on(self, account_id: str) -> None:
+        """An outage is over, or what only a person could give is there: what waited for it does so no longer."""
         self._failures.pop(account_id, None)
         self.fetch_soon(account_id)
         self.send_soon(account_id)
@@ -193,8 +201,9 @@ class Rounds:
         finally:
             failures = self._failures.get(account.id, 0) + 1 if failed else 0
             self._failures[account.id] = failures
-            silence = self._ledger.silence(account, "token", account.receive)
-            when = agenda.next_fetch(silence, account.fetch_every, self._clock(), _chance(), max(0, failures - 1))
+            when = agenda.next_fetch(
+                self._silence(account, "fetch"), account.fetch_every, self._clock(), _chance(), max(0, failures - 1)
+            )
             self._next(f"fetch {account.id}", when, account, self._fetch)
 
     def _send(self, account: Account) -> None:
@@ -208,8 +217,9 @@ class Rounds:
             log.warning("%s: not sent: %s (%s)", account.id, problem.code, problem.detail)
         finally:
             if when := self._next_due(account):
-                silence = self._ledger.silence(account, "token", "smtp")
-                when = agenda.next_sending(silence, when, self._clock(), SPREAD if ready else WAITING)
+                when = agenda.next_sending(
+                    self._silence(account, "send"), when, self._clock(), SPREAD if ready else WAITING
+                )
                 self._next(f"send {account.id}", when, account, self._send)
 
     def _next_due(self, account: Account) -> datetime | None:

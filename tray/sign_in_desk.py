@@ -58,17 +58,17 @@ class SignInDesk:
         select_account: bool = False,
         by_code: bool = False,
     ) -> SignInStatus:
-        """Start a sign-in or join the one that runs; returns at once."""
+        """Start a sign-in or join the one that runs; returns at once. Raises SignInRunning."""
         if then_test_mail:
             with self._lock:
                 self._test_mail_after.add(account.id)
-        provider = self._roster.provider(account)
+        provider, session = self._roster.provider(account), self._ledger.session(account)
         joined = self.sign_ins.running(account.id)
         status = self.sign_ins.begin(
             account,
             provider,
             lambda result: closing_page(account, result, self._texts()),
-            lambda result: self._ended(account, provider, result),
+            lambda result: self._ended(account, provider, session, result),
             select_account=select_account,
             by_code=by_code,
         )
@@ -80,8 +80,8 @@ class SignInDesk:
         settings = self._roster.settings
         return Texts(settings.language, settings.app_name)
 
-    def _ended(self, account: Account, provider: Provider, result: SignedIn | Problem) -> None:
-        """On the sign-in's own thread. Raises AccountChanged: it came too late."""
+    def _ended(self, account: Account, provider: Provider, before: int, result: SignedIn | Problem) -> None:
+        """On the sign-in's own thread. Raises AccountChanged, SignInProblem: it came too late."""
         with self._lock:
             wants_test_mail = account.id in self._test_mail_after
             self._test_mail_after.discard(account.id)
@@ -90,10 +90,13 @@ class SignInDesk:
             self._approval_missing(account, result)
             return
         try:
-            session = self._ledger.new_session(account, result.outcome, result.session)
+            session = self._ledger.new_session(account, result.outcome, result.session, since=before)
         except AccountChanged:
             if self._roster.settings.account(account.id) is None:
                 provider.sign_out()
+            raise
+        except SignInProblem:
+            provider.sign_out()
             raise
         self._journal.note(
             account.id, Happened.SIGNED_IN, "renamed" if result.renamed else "", signed_in=result.session.username

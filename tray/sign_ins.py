@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from auth.outcome import Cure, Refused
-from auth.problems import Problem, WrongPerson, mail_refused
+from auth.problems import AccountChanged, Problem, SignInProblem, WrongPerson, mail_refused
 from auth.provider import Attempt, Browse, Clock, ClosingPage, DeviceCode, Provider, SignedIn
+from tray.problems import SignInRunning
 from tray.settings import Account
 
 log = logging.getLogger(__name__)
@@ -84,10 +85,12 @@ class SignIns:
         select_account: bool = False,
         by_code: bool = False,
     ) -> SignInStatus:
-        """Start one, or join the one that runs. Returns at once; `ended` is called on the attempt's own thread.
+        """Start one, or join the one that runs; one that runs otherwise than is wished now is cancelled for it. Returns
+        at once; `ended` is called on the attempt's own thread. Raises SignInRunning.
 
         After the wrong person, the browser would go on with that one again: it lets choose then in any case.
         """
+        self._give_way(account.id, select_account=select_account, by_code=by_code)
         with self._lock:
             if account.id in self._running:
                 return self._status_of(self._running[account.id])
@@ -121,6 +124,11 @@ class SignIns:
         running.attempt.cancel()
         return True
 
+    def end(self, account_id: str) -> None:
+        """Cancel what is under way, and wait for its end, at most `ENDING` seconds."""
+        if self.cancel(account_id):
+            self.wait(account_id, ENDING)
+
     def wait(self, account_id: str, seconds: float) -> SignInStatus:
         """Wait until it has ended, at most so long."""
         with self._lock:
@@ -140,6 +148,18 @@ class SignIns:
             if each.thread:
                 each.thread.join(max(0.0, until - time.monotonic()))
 
+    def _give_way(self, account_id: str, *, select_account: bool, by_code: bool) -> None:
+        """A plain click joins whatever runs."""
+        with self._lock:
+            running = self._running.get(account_id)
+        if running is None:
+            return
+        attempt = running.attempt
+        if (by_code and not attempt.by_code) or (select_account and not attempt.select_account):
+            self.end(account_id)
+            if self.running(account_id):
+                raise SignInRunning(account=account_id)
+
     def _run(
         self, running: _Running, account: Account, provider: Provider, ended: Callable[[SignedIn | Problem], None]
     ) -> None:
@@ -154,6 +174,9 @@ class SignIns:
             result = Problem(type(fault).__name__)
         try:
             ended(result)
+        except (AccountChanged, SignInProblem) as problem:
+            log.info("%s: the sign-in came too late: %s", running.status.account, problem.code)
+            result = problem
         except Problem as problem:
             log.warning("%s: after the sign-in: %s (%s)", running.status.account, problem.code, problem.detail)
         except Exception:

@@ -38,15 +38,36 @@ def test_a_sign_in_that_is_open_ends_when_its_account_is_removed_and_leaves_noth
     assert office.app.memory.recall("info") is None
 
 
-def test_a_token_that_comes_after_its_account_was_removed_is_not_kept(office: Office) -> None:
+def test_a_token_that_comes_after_its_account_was_removed_is_not_kept(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The person has signed in, the provider takes its time with the token."""
-    office.tenant.slow(4, endpoint="token")
+    monkeypatch.setattr("tray.sign_ins.ENDING", 0.1)
+    office.tenant.slow(1.5, endpoint="token")
     office.begins_to_sign_in("info")
     assert wait_until(lambda: len(office.tenant.requests) and office.tenant.requests[-1].endpoint != "token")
     office.helper.remove_account("info")
     assert wait_until(lambda: not [t for t in threading.enumerate() if t.name == "sign-in info"], 20)
     assert vaults(office) == []
     assert office.app.memory.recall("info") is None
+
+
+def test_who_signs_out_stays_signed_out_though_a_sign_in_was_under_way(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person has signed in, and the provider's answer comes after they have signed out."""
+    monkeypatch.setattr("tray.sign_ins.ENDING", 0.1)
+    office.signs_in("info")
+    office.tenant.slow(1.5, endpoint="token")
+    office.begins_to_sign_in("info")
+    assert wait_until(lambda: len(office.opened) == 2)
+    office.api.delete("accounts", "info", "session")
+    assert wait_until(lambda: not [t for t in threading.enumerate() if t.name == "sign-in info"], 20)
+    assert office.helper.sign_in_status("info").stage is Stage.FAILED
+    assert office.health("info").state is State.SIGN_IN_REQUIRED
+    office.tenant.well()
+    assert office.helper.check("info").state is State.SIGN_IN_REQUIRED
+    assert vaults(office) == []
 
 
 def test_a_sign_in_that_is_open_is_not_taken_for_the_changed_accounts(office: Office) -> None:

@@ -17,6 +17,7 @@ from tests.tray.api.listener import listening
 from tray import clockwork
 from tray.app import utc_now
 from tray.health import State
+from tray.reminders import Kind
 from tray.sign_ins import Stage
 
 pytestmark = pytest.mark.needs("chromium")
@@ -61,13 +62,15 @@ def approves(chromium: Browser, link: str) -> str:
 
 
 def kinds(office: Office) -> list[str]:
-    return [notice.kind.value for notice in office.notices]
+    """Of what is told about the approval; a check may have been quicker than the first sign-in, and told that."""
+    return [notice.kind.value for notice in office.notices if notice.kind is not Kind.SIGN_IN_REQUIRED]
 
 
 def test_a_missing_approval_is_asked_for_noticed_when_it_comes_and_mail_works(
     office: Office, chromium: Browser
 ) -> None:
-    office.has_account("info", person={"consent": "admin"}, idle=False)
+    office.has_account("info", person={"consent": "admin"}, idle=False, fetch_every="6h")
+    office.post.deliver(ADDRESS, b"Subject: waiting\r\n\r\nhello\r\n")
     office.opens()
     assert office.signs_in("info") is Stage.CONSENT_PENDING
     assert office.health("info").signed_in_as == ADDRESS
@@ -103,8 +106,9 @@ def test_a_missing_approval_is_asked_for_noticed_when_it_comes_and_mail_works(
         assert wait_until(lambda: kinds(office) == ["consent_pending", "consent_granted"])
         heard = listener.take(1)[0]
         assert (heard.kind, heard.data["id"], heard.data["health"]["state"]) == ("health", "info", "ok")
-        assert "consent_granted" in [entry.kind for entry in office.helper.journal.read("info")]
+        assert wait_until(lambda: "consent_granted" in [each.kind for each in office.helper.journal.read("info")])
         expect(page.locator(".card .state")).to_contain_text("In Ordnung")
+        assert wait_until(lambda: office.helper.inbox.unread() == {"info": 1}), "what waited came without a click"
         office.post.deliver(ADDRESS, b"Subject: at last\r\n\r\nhello\r\n")
         assert office.api.post("accounts", "info", "fetch")["new"] == 1
         letter = office.helper.send("info", office.letter("info", "tenant@elsewhere.example"))

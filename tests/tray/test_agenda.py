@@ -48,14 +48,24 @@ def test_the_pause_that_a_service_asked_for_is_kept_and_its_end_is_spread() -> N
 def test_after_a_restart_a_young_check_is_not_repeated_and_an_old_one_is() -> None:
     spread = timedelta(seconds=20)
     young = health(State.OK, NOW - timedelta(minutes=5))
-    assert agenda.first_check(young, EVERY, NOW, 0.5, spread) == NOW + timedelta(minutes=10)
+    assert agenda.first_check(young, Silence(), EVERY, NOW, 0.5, spread) == NOW + timedelta(minutes=10)
     for old in (health(State.OK, NOW - timedelta(hours=5)), health(State.OK, None), health(State.EXPIRING)):
-        assert agenda.first_check(old, EVERY, NOW, 0.5, spread) == NOW + timedelta(seconds=10)
+        assert agenda.first_check(old, Silence(), EVERY, NOW, 0.5, spread) == NOW + timedelta(seconds=10)
+
+
+def test_a_pause_that_a_server_asked_for_outlives_a_restart_and_a_sleep() -> None:
+    silence = Silence({"token": Outage("throttled", not_before=NOW + timedelta(minutes=10))}, NOW)
+    spread, end = timedelta(seconds=20), NOW + timedelta(minutes=10)
+    for state in State:
+        assert agenda.first_check(health(state, None), silence, EVERY, NOW, 0, spread) == end
+    assert agenda.after_a_jump(None, silence, NOW, 0, spread) == end
+    assert end < agenda.at_first(silence, NOW, 0.999, spread) <= end + timedelta(minutes=1)
+    assert agenda.at_first(silence, NOW + timedelta(hours=1), 0, spread) == NOW + timedelta(hours=1)
 
 
 def test_a_check_dated_in_the_future_by_a_wrong_clock_is_not_waited_for() -> None:
     ahead = health(State.OK, NOW + timedelta(days=365))
-    assert agenda.first_check(ahead, EVERY, NOW, 0.5, timedelta(seconds=20)) == NOW + timedelta(seconds=10)
+    assert agenda.first_check(ahead, Silence(), EVERY, NOW, 0.5, timedelta(seconds=20)) == NOW + timedelta(seconds=10)
 
 
 def test_failed_fetches_stretch_the_interval_up_to_eightfold() -> None:
@@ -78,13 +88,13 @@ def test_letters_wait_while_nobody_answers_and_otherwise_for_their_own_time() ->
 
 def test_after_sleep_each_runs_within_the_spread_unless_it_has_just_run() -> None:
     spread = timedelta(seconds=20)
-    assert agenda.after_a_jump(NOW - timedelta(hours=8), NOW, 0.5, spread) == NOW + timedelta(seconds=10)
-    assert agenda.after_a_jump(None, NOW, 0.5, spread) == NOW + timedelta(seconds=10)
-    assert agenda.after_a_jump(NOW - timedelta(seconds=3), NOW, 0.5, spread) is None
+    assert agenda.after_a_jump(NOW - timedelta(hours=8), Silence(), NOW, 0.5, spread) == NOW + timedelta(seconds=10)
+    assert agenda.after_a_jump(None, Silence(), NOW, 0.5, spread) == NOW + timedelta(seconds=10)
+    assert agenda.after_a_jump(NOW - timedelta(seconds=3), Silence(), NOW, 0.5, spread) is None
 
 
 def test_a_run_dated_in_the_future_counts_as_long_ago_after_the_clock_was_set_back() -> None:
-    assert agenda.after_a_jump(NOW + timedelta(days=3), NOW, 0, timedelta(seconds=20)) == NOW
+    assert agenda.after_a_jump(NOW + timedelta(days=3), Silence(), NOW, 0, timedelta(seconds=20)) == NOW
 
 
 @pytest.mark.parametrize(

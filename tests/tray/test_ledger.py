@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from auth.outcome import Granted, Unreachable
+from auth.problems import SignInProblem
 from auth.provider import Session
 from mail.database import Database
 from mail.mailbox import Protocol, Security, Server
@@ -74,6 +75,14 @@ def test_an_outage_that_turns_offline_by_time_alone_is_kept_noted_and_told(place
     assert place.opened().health(place.account).since == START + timedelta(minutes=2)
     noted = [entry.facts["state"] for entry in place.journal.read("info") if entry.kind == "state"]
     assert noted == ["offline", "ok"]
+
+
+def test_a_sign_in_that_was_begun_before_a_sign_out_comes_too_late(place: Place) -> None:
+    before = place.ledger.session(place.account)
+    place.ledger.new_session(place.account, None, None)
+    with pytest.raises(SignInProblem, match="signed out"):
+        place.ledger.new_session(place.account, GRANTED, SESSION, since=before)
+    assert place.ledger.health(place.account).state is State.SIGN_IN_REQUIRED
 
 
 def test_the_same_answer_again_is_no_news(place: Place) -> None:

@@ -119,7 +119,7 @@ def test_the_default_does_the_most_urgent_thing(each: AccountPicture, action: Ac
             "kann nicht geprüft werden",
             [Action.CHECK, Action.SIGN_IN, OTHER],
         ),
-        (account(sign_in_running=True), "Anmeldung ist im Browser offen", [None, Action.CHECK, Action.FETCH]),
+        (account(sign_in_running=True), "Anmeldung läuft", [None, Action.CHECK, Action.FETCH]),
         (
             account(state=State.SIGN_IN_REQUIRED, who=Who.ADMIN),
             "Anmeldung gesperrt",

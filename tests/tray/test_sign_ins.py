@@ -5,9 +5,13 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from auth.outcome import Cure, Granted, Outcome, Refused
 from auth.problems import Problem, SignInProblem, WrongPerson
 from auth.provider import Attempt, Session, SignedIn
+from tests.office import wait_until
+from tray.problems import SignInRunning
 from tray.settings import Account
 from tray.sign_ins import Renamed, SignIns, Stage
 
@@ -63,6 +67,53 @@ def test_a_second_click_joins_the_sign_in_that_runs() -> None:
     provider.go.set()
     assert sign_ins.wait("info", 5).stage is Stage.SIGNED_IN
     assert (provider.begun, len(ended)) == (1, 1)
+
+
+def test_a_wish_for_a_code_or_for_another_account_takes_the_place_of_what_runs_and_a_plain_click_joins() -> None:
+    sign_ins, provider, ended = SignIns(lambda _: True, lambda: NOW), Waiting(), list[SignedIn | Problem]()
+
+    def begins(**wish: bool) -> None:
+        assert sign_ins.begin(ACCOUNT, provider, lambda _: "page", ended.append, **wish).stage is Stage.RUNNING
+
+    for wish in ({}, {"by_code": True}, {"by_code": True}, {}, {"select_account": True}, {"select_account": True}, {}):
+        begins(**wish)
+    assert wait_until(lambda: provider.begun == 3)
+    assert [(each.by_code, each.select_account) for each in provider.attempts] == [
+        (False, False),
+        (True, False),
+        (False, True),
+    ]
+    assert [each.code for each in ended if isinstance(each, Problem)] == ["sign_in_cancelled"] * 2
+    provider.go.set()
+    assert sign_ins.wait("info", 5).stage is Stage.SIGNED_IN
+
+
+def test_what_does_not_end_at_once_is_not_joined_by_somebody_who_wishes_something_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Deaf(Waiting):
+        def sign_in(self, _attempt: Attempt) -> SignedIn:
+            assert self.go.wait(10)
+            return SignedIn(SESSION, self._outcome)
+
+    monkeypatch.setattr("tray.sign_ins.ENDING", 0.05)
+    sign_ins, deaf = SignIns(lambda _: True, lambda: NOW), Deaf()
+    begin(sign_ins, deaf, [])
+    with pytest.raises(SignInRunning):
+        sign_ins.begin(ACCOUNT, deaf, lambda _: "page", lambda _: None, by_code=True)
+    deaf.go.set()
+    sign_ins.wait("info", 5)
+
+
+def test_one_that_came_too_late_ended_as_that() -> None:
+    def too_late(_: SignedIn | Problem) -> None:
+        raise SignInProblem(code="sign_in_cancelled")
+
+    sign_ins, provider = SignIns(lambda _: True, lambda: NOW), Waiting()
+    provider.go.set()
+    sign_ins.begin(ACCOUNT, provider, lambda _: "page", too_late)
+    status = sign_ins.wait("info", 5)
+    assert (status.stage, status.problem and status.problem.code) == (Stage.FAILED, "sign_in_cancelled")
 
 
 def test_a_cancelled_sign_in_says_so_and_the_next_one_can_begin() -> None:

@@ -58,6 +58,7 @@ _STATUS = {
     "rights_unfit": 403,
     "fetch_running": 409,
     "sign_in_not_running": 409,
+    "sign_in_running": 409,
     "consent_not_needed": 409,
     "letter_not_cancellable": 409,
     "letter_not_changeable": 409,

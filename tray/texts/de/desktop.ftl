@@ -16,7 +16,7 @@ desktop-state-mailbox_refused = Mailserver lehnt ab
 desktop-state-offline = keine Verbindung
 desktop-state-unknown = noch nicht geprüft
 desktop-state-stuck = kann nicht geprüft werden
-desktop-state-signing_in = Anmeldung ist im Browser offen
+desktop-state-signing_in = Anmeldung läuft
 
 desktop-account = { $address }: { $state }
 

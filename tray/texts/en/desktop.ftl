@@ -16,7 +16,7 @@ desktop-state-mailbox_refused = refused by the mail server
 desktop-state-offline = no connection
 desktop-state-unknown = not checked yet
 desktop-state-stuck = cannot be checked
-desktop-state-signing_in = sign-in is open in the browser
+desktop-state-signing_in = sign-in is under way
 
 desktop-account = { $address }: { $state }
 
