@@ -10,7 +10,7 @@ import msgspec
 
 from tray.texts import LANGUAGES, Texts
 
-_SCRIPTS = ("page", "api", "dom", "words", "account", "device", "dialogs", "lists", "doctor")
+_SCRIPTS = ("page", "api", "dom", "words", "account", "device", "dialogs", "lists", "doctor", "events", "views")
 _PLACES = ("address", "code", "count", "date", "days", "name", "time", "when", "who")
 """What the page fills in itself: the words it gets have `{days}` there."""
 

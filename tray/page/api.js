@@ -19,6 +19,16 @@ export class Closed extends Error {}
 /** Postwart did not answer at all. */
 export class Gone extends Error {}
 
+/** An answer that goes on and on; `last` is the id of the last event that was seen. */
+export async function stream(path, last, signal) {
+  const headers = { Authorization: `Bearer ${session}`, "Accept-Language": language, Accept: "text/event-stream" };
+  if (last) headers["Last-Event-ID"] = last;
+  const answer = await reached(path, { headers, signal, cache: "no-store" });
+  if (answer.status === 401) throw closed();
+  if (!answer.ok) throw new Refused(answer.status, {});
+  return answer;
+}
+
 /** Take the one-time code out of the address, so that it is in no history and no bookmark. */
 export async function begin(chosen) {
   language = chosen;
@@ -42,9 +52,13 @@ export async function call(method, path, body) {
     return await send(method, path, body, { Authorization: `Bearer ${session}` });
   } catch (fault) {
     if (!(fault instanceof Refused) || fault.status !== 401) throw fault;
-    sessionStorage.removeItem(KEPT);
-    throw new Closed();
+    throw closed();
   }
+}
+
+function closed() {
+  sessionStorage.removeItem(KEPT);
+  return new Closed();
 }
 
 export const get = (path) => call("GET", path);
@@ -60,9 +74,9 @@ async function send(method, path, body, headers) {
     request.body = JSON.stringify(body);
     request.headers["Content-Type"] = "application/json";
   }
-  let answer, text;
+  const answer = await reached(path, request);
+  let text;
   try {
-    answer = await fetch(path, request);
     text = await answer.text();
   } catch (fault) {
     throw new Gone(fault.message);
@@ -70,4 +84,12 @@ async function send(method, path, body, headers) {
   const content = /json/.test(answer.headers.get("Content-Type") ?? "") && text ? JSON.parse(text) : null;
   if (!answer.ok) throw new Refused(answer.status, content ?? {});
   return content;
+}
+
+async function reached(path, request) {
+  try {
+    return await fetch(path, request);
+  } catch (fault) {
+    throw new Gone(fault.message);
+  }
 }

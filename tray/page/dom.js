@@ -52,12 +52,29 @@ export function button(label, does, kind = "") {
   return node;
 }
 
+let pressed = false;
+const waiting = [];
+addEventListener("pointerdown", () => { pressed = true; }, true);
+for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, () => setTimeout(release), true);
+
+function release() {
+  pressed = false;
+  for (const go of waiting.splice(0)) go();
+}
+
+/** Nothing moves while a button is held down: what was pressed is what is clicked. */
+export function released() {
+  return pressed ? new Promise((go) => waiting.push(go)) : Promise.resolve();
+}
+
 /** Keeps the nodes of things that stay, in the order of `things`, and makes those that are new. */
 export function arrange(parent, known, things, keyOf, makeOne) {
   const keys = new Set(things.map(keyOf));
   for (const [key, one] of known) {
     if (!keys.has(key)) {
+      const focused = one.node.contains(document.activeElement);
       one.node.remove();
+      if (focused) parent.closest("section")?.querySelector("h2")?.focus(); // not lost, and not far away
       known.delete(key);
     }
   }

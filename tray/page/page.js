@@ -1,31 +1,42 @@
-// The status page: how do all accounts stand now? Asked again every three seconds while somebody looks.
+// The status page: how do all accounts stand now? Told by events while somebody looks; nothing is asked while nobody does.
 
 import * as api from "./api.js";
 import { AccountCard } from "./account.js";
 import { offerDoctor } from "./doctor.js";
-import { arrange, shown, text } from "./dom.js";
+import { arrange, released, shown, text } from "./dom.js";
+import { Events } from "./events.js";
 import { showMessages, showOutbox, showWarnings } from "./lists.js";
+import { Views } from "./views.js";
 import { count, language, now, say, use } from "./words.js";
 
-const EVERY = 3000;
-const LISTS_EVERY = 10; // rounds, where no number says that something changed
+const WITH_EVENTS = 60000; // for what no event tells: when the last check was, how many days are left
+const WITHOUT_EVENTS = 15000;
+const SIGNING_IN = 2000; // a code, or the address to sign in at, comes without an event
+const GATHERED = 200; // events come in swarms
 
 const part = (id) => document.getElementById(id);
 const cards = new Map();
+const views = new Views({});
+const events = new Events({ heard, connected, failed });
 let asked = 0;
-let rounds = 0;
 let counted = "";
+let stale = true; // the lists, whatever the numbers say
+let live = false;
+let running = false;
 let lastSeen = "";
 let timer = 0;
+let due = Infinity; // when the next round is
 let ended = false;
 
 async function start() {
   document.documentElement.lang = language;
   use(await api.words(language));
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = say(node.dataset.word);
+  part("views").setAttribute("aria-label", say("views"));
   part("sign-in-all").addEventListener("click", () => api.call("POST", "/v1/sign-in").then(round, failed));
-  document.addEventListener("visibilitychange", () => document.hidden || round());
+  document.addEventListener("visibilitychange", () => (document.hidden ? rest() : wake()));
   if (await api.begin(language)) {
+    if (!document.hidden) events.start();
     await round();
     if (!ended) offerDoctor(part("doctor"), failed); // not before the accounts stand: it would move away under the mouse
   } else {
@@ -33,17 +44,55 @@ async function start() {
   }
 }
 
-async function round() {
+function rest() {
+  quiet();
+  events.stop();
+  live = false;
+}
+
+function wake() {
+  if (ended) return;
+  events.start();
+  round();
+}
+
+function heard(kinds) {
+  if (kinds.has("message") || kinds.has("outbox") || kinds.has("reset")) stale = true;
+  again(GATHERED);
+}
+
+function connected(yes) {
+  live = yes;
+  if (yes) stale = true;
+  again(yes ? GATHERED : WITHOUT_EVENTS); // what happened before it was connected is in no event
+}
+
+/** What is to come sooner stays: news that came during a round is asked for right after it. */
+function again(pause) {
+  const at = performance.now() + pause;
+  if (at >= due || document.hidden || ended) return;
   clearTimeout(timer);
+  due = at;
+  timer = setTimeout(round, pause);
+}
+
+function quiet() {
+  clearTimeout(timer);
+  due = Infinity;
+}
+
+async function round() {
+  quiet();
   if (ended) return;
   const mine = ++asked;
   try {
     const status = await api.get("/v1/status");
-    if (mine === asked) show(status); // an answer overtaken by a later question is old
+    await released();
+    if (mine === asked && !ended) await show(status); // an answer overtaken by a later question is old
   } catch (fault) {
     failed(fault);
   }
-  if (!document.hidden && !ended) timer = setTimeout(round, EVERY);
+  if (mine === asked) again(running ? SIGNING_IN : live ? WITH_EVENTS : WITHOUT_EVENTS);
 }
 
 /** What a card calls: with a fault that is not the account's own, or for a fresh status. */
@@ -52,8 +101,10 @@ async function changed(fault) {
   else await round();
 }
 
-function show(status) {
+async function show(status) {
   lastSeen = now();
+  running = status.accounts.some((account) => account.sign_in_running);
+  if (part("loading").hidden === false) views.open();
   shown(part("loading"), false);
   shown(part("gone"), false);
   shown(part("accounts"), true);
@@ -61,14 +112,15 @@ function show(status) {
   headline(status.accounts);
   showWarnings(part("warnings"), status.warnings);
   shown(part("accounts").querySelector(".empty"), status.accounts.length === 0);
+  part("add-account").classList.toggle("primary", status.accounts.length === 0);
   shown(part("sign-in-all"), status.accounts.filter(waitsForSignIn).length > 1);
   const list = part("accounts").querySelector(".content");
   arrange(list, cards, status.accounts, (account) => account.id, (account) => new AccountCard(account, changed));
-  refreshLists(status).catch(failed);
+  await refreshLists(status);
 }
 
-function waitsForSignIn({ health, sign_in_running: running }) {
-  return !running && (health.state === "expiring" || (health.state === "sign_in_required" && health.who === "user"));
+function waitsForSignIn({ health, sign_in_running: signingIn }) {
+  return !signingIn && (health.state === "expiring" || (health.state === "sign_in_required" && health.who === "user"));
 }
 
 function stuck(health) {
@@ -88,15 +140,22 @@ function headline(accounts) {
 
 async function refreshLists(status) {
   const counts = JSON.stringify([status.unread, status.outbox]);
-  if (counts === counted && rounds++ % LISTS_EVERY) return;
+  if (counts === counted && !stale) return;
   counted = counts;
+  stale = false;
   const [mails, letters] = await Promise.all([
     api.get("/v1/messages?order=newest&limit=20"),
     api.get("/v1/outbox?order=newest&limit=50"),
   ]);
+  await released();
   if (ended) return;
   showMessages(part("messages"), mails.messages);
-  showOutbox(part("outbox"), letters.letters);
+  showOutbox(part("outbox"), letters.letters, lettersChanged);
+}
+
+function lettersChanged() {
+  stale = true;
+  return round();
 }
 
 function failed(fault) {
@@ -116,9 +175,10 @@ function failed(fault) {
 /** Nothing of anybody's mail stays on the screen where no session is. */
 function close() {
   ended = true;
-  for (const id of ["loading", "gone", "warnings", "accounts", "messages", "outbox", "doctor"]) shown(part(id), false);
-  part("accounts").querySelector(".content").replaceChildren();
-  for (const id of ["messages", "outbox"]) part(id).querySelector(".content").replaceChildren();
+  rest();
+  views.close();
+  for (const id of ["loading", "gone"]) shown(part(id), false);
+  for (const content of document.querySelectorAll("main .content")) content.replaceChildren();
   text(part("headline"), "");
   document.title = "Postwart";
   shown(part("closed"), true);

@@ -6,11 +6,12 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.tray.page.rig import StandIn, stand_in
 
 Open = Callable[..., Page]
+expect.set_options(timeout=15_000)  # what comes, comes at once; a busy machine is waited for
 
 
 @pytest.fixture(scope="package")

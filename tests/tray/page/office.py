@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from tests.tray.page.rig import CONSENT, NOW, WORKS, StandIn, account
+from tests.tray.page.rig import CONSENT, NOW, WORKS, StandIn, account, letter, mail
 from tray.api import types
 
 
@@ -35,18 +35,17 @@ def busy_office(server: StandIn) -> None:
                         checks=types.Checks()), signed_in_as=""),
     ]  # fmt: skip
     server.messages = [
-        {"id": number, "account": "info", "folder": "INBOX", "from": f"Mieter {number} <m{number}@example.net>",
-         "subject": f"Heizung in Wohnung {number} " + "und noch etwas " * (number % 4), "size": 1000,
-         "date": (NOW - timedelta(hours=40 - number)).isoformat(), "attachments": ["a.pdf"] * (number % 3)}
+        mail(number, f"Heizung in Wohnung {number} " + "und noch etwas " * (number % 4),
+             attachments=["a.pdf"] * (number % 3))
         for number in range(1, 31)
     ]  # fmt: skip
     server.letters = [
-        {"id": 1, "account": "info", "to": ["a@example.net"], "subject": "Angebot", "state": "sent"},
-        {"id": 2, "account": "info", "to": ["b@example.net", "c@example.net"], "subject": "Rechnung 4711",
-         "state": "failed", "title": "Der Empfänger ist unbekannt", "next_step": "Prüfen Sie die Adresse."},
-        {"id": 3, "account": "info", "to": ["d@example.net"], "subject": "Mahnung", "state": "queued",
-         "title": "Der Server bittet um Geduld", "next_try_at": (NOW + timedelta(minutes=9)).isoformat()},
-        {"id": 4, "account": "versand", "to": ["e@example.net"], "subject": "Vertrag", "state": "unconfirmed"},
+        letter(1, "sent", "a@example.net"),
+        letter(2, "failed", "b@example.net", "c@example.net", title="Der Empfänger ist unbekannt",
+               next_step="Prüfen Sie die Adresse."),
+        letter(3, "queued", "d@example.net", title="Der Server bittet um Geduld",
+               next_try_at=NOW + timedelta(minutes=9)),
+        letter(4, "unconfirmed", "e@example.net", account="versand"),
     ]  # fmt: skip
     server.warnings = [
         types.Warned("database_damaged", "Die E-Mail-Datenbank war beschädigt", "Sie liegt jetzt beiseite.")

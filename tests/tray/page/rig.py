@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,7 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tray import page
-from tray.api import types
+from tray.api import mail_types, types
 
 NOW = datetime.now(UTC)
 POLICY = (
@@ -55,6 +57,21 @@ def account(name: str, state: Any, **health: Any) -> types.AccountStatus:
     )
 
 
+def mail(number: int, subject: str, **more: Any) -> mail_types.MessageListed:
+    usual = mail_types.MessageListed(
+        number, "info", "INBOX", f"Mieter {number} <m{number}@example.net>", ["info@firm.example"], subject,
+        NOW - timedelta(hours=40 - number), NOW, 1000, [], done=False,
+    )  # fmt: skip
+    return replace(usual, **more)
+
+
+def letter(number: int, state: Any, *to: str, account: str = "info", **more: Any) -> mail_types.Letter:
+    usual = mail_types.Letter(
+        number, account, state, list(to), f"<{number}@firm.example>", 1000, NOW - timedelta(hours=1), 1, None, None, {}
+    )
+    return replace(usual, **more)
+
+
 class StandIn(ThreadingHTTPServer):
     """Set `accounts`, `messages`, `letters` and `refuse`; read `calls`."""
 
@@ -63,8 +80,8 @@ class StandIn(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.accounts: list[types.AccountStatus] = []
-        self.messages: list[dict[str, Any]] = []
-        self.letters: list[dict[str, Any]] = []
+        self.messages: list[mail_types.MessageListed] = []
+        self.letters: list[mail_types.Letter] = []
         self.warnings: list[types.Warned] = []
         self.sign_in = types.SignIn("none", None, None)
         self.answers: dict[str, Any] = {}  # by the path's last word
@@ -73,10 +90,23 @@ class StandIn(ThreadingHTTPServer):
         self.sessions: set[str] = set()
         self.calls: list[tuple[str, str, Any]] = []
         self.languages: set[str] = set()
+        self.resumed: list[str] = []  # the Last-Event-ID of each stream
+        self.stream = 0
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/"
+
+    def listening(self, last: str) -> int:
+        self.resumed.append(last)
+        return int(last or 0)
+
+    def news(self) -> bytes:
+        """Anything that an event would tell of."""
+        return msgspec.json.encode([self.accounts, self.messages, self.letters, self.warnings])
+
+    def end_streams(self) -> None:
+        self.stream += 1
 
     def change(self, name: str, **changes: Any) -> None:
         self.accounts = [replace(each, **changes) if each.id == name else each for each in self.accounts]
@@ -84,12 +114,12 @@ class StandIn(ThreadingHTTPServer):
     def answer(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         self.calls.append((method, path, body))
         if path == "/v1/status":
-            counts = types.OutboxCounts(**{letter["state"]: 1 for letter in self.letters})
+            counts = types.OutboxCounts(**{letter.state: 1 for letter in self.letters})
             return 200, types.Status("0.1.0", "ok", self.accounts, len(self.messages), counts, self.warnings, 0)
-        if path.startswith("/v1/messages"):
-            return 200, {"messages": self.messages, "next": None}
-        if path.startswith("/v1/outbox"):
-            return 200, {"letters": self.letters, "next": None}
+        if path.startswith("/v1/messages?"):
+            return 200, mail_types.MessageList(self.messages, 0, more=False)
+        if path.startswith("/v1/outbox?"):
+            return 200, mail_types.LetterList(self.letters, 0, more=False)
         verb = path.rpartition("/")[2]
         if verb in self.refuse:
             return self.refuse[verb].status, self.refuse[verb]
@@ -124,11 +154,33 @@ class _Handler(BaseHTTPRequestHandler):
             self._say(200, asset.media_type, asset.content)
         elif self.path == "/v1/page-session":
             self._exchange(body["code"])
-        elif self.headers.get("authorization", "").removeprefix("Bearer ") not in self.server.sessions:
+        elif not self._is_known():
             self._json(401, {"title": "not known", "status": 401, "code": "not_authorized"})
+        elif self.path == "/v1/events":
+            self._stream()
         else:
             self.server.languages.add(self.headers["accept-language"])
             self._json(*self.server.answer(self.command, self.path, body))
+
+    def _is_known(self) -> bool:
+        return self.headers.get("authorization", "").removeprefix("Bearer ") in self.server.sessions
+
+    def _stream(self) -> None:
+        """An event each time that something is different, as of the real ones; the page asks what."""
+        number = self.server.listening(self.headers.get("last-event-id", ""))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self.close_connection = True
+        said, stream = self.server.news(), self.server.stream
+        with contextlib.suppress(OSError):  # the page is gone
+            self.wfile.write(f"retry: 2000\nid: {number}\n\n".encode())
+            while stream == self.server.stream and self._is_known():
+                time.sleep(0.03)
+                if said == (said := self.server.news()):
+                    continue
+                number += 1
+                self.wfile.write(f"event: outbox\nid: {number}\ndata: {{}}\n\n".encode())
 
     do_GET = do_POST = do_DELETE = _serve  # noqa: N815  http.server's names
 
@@ -164,6 +216,7 @@ def stand_in() -> Iterator[StandIn]:
     try:
         yield server
     finally:
+        server.end_streams()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -7,7 +7,7 @@ page-gone-text = Vielleicht wurde es beendet. Starten Sie Postwart und öffnen S
 page-loading = Einen Moment, der Stand wird geladen …
 
 page-headline-none = Noch kein Postfach eingerichtet
-page-headline-none-hint = Richten Sie das erste mit „postwart accounts add“ oder in Ihrem Programm ein.
+page-headline-none-hint = Richten Sie hier das erste ein. Das dauert zwei Minuten.
 page-headline-ok-one = Das Postfach ist in Ordnung
 page-headline-ok-other = Alle { $count } Postfächer sind in Ordnung
 page-headline-open-one = Ein Postfach braucht Aufmerksamkeit
@@ -119,6 +119,25 @@ page-letter-failed = nicht gesendet
 page-letter-unconfirmed = unbestätigt
 page-letter-unconfirmed-why = Die Verbindung brach ab, bevor der Mailserver geantwortet hat. Fragen Sie den Empfänger, ob die E-Mail da ist, bevor Sie sie noch einmal senden.
 page-letter-next = nächster Versuch { $when }
+
+page-skip = Zum Inhalt
+page-views = Teile dieser Seite
+page-view-overview = Übersicht
+page-view-history = Verlauf
+page-view-programs = Programme
+page-view-settings = Einstellungen
+page-set-up = Postfach einrichten
+
+page-letter-of = angenommen { $when }
+page-letter-again = Noch einmal senden
+page-letter-again-title = Diese E-Mail noch einmal senden?
+page-letter-again-done = Die E-Mail an { $name } wird noch einmal gesendet.
+page-letter-take-back = Zurücknehmen
+page-letter-take-back-title = Diese E-Mail vor dem Senden zurücknehmen?
+page-letter-back-done = Die E-Mail an { $name } wird nicht gesendet.
+page-letter-clear = Wegräumen
+page-letter-clear-title = Diese E-Mail aus dem Ausgang entfernen?
+page-letter-clear-done = Die E-Mail an { $name } ist aus dem Ausgang entfernt.
 
 page-doctor-title = Stimmt etwas nicht?
 page-doctor-what = Postwart prüft auf Knopfdruck diesen PC, das Netz und jedes Postfach und schreibt einen Bericht für die Hotline.

@@ -7,7 +7,7 @@ page-gone-text = It may have been closed. Start Postwart, then open this page fr
 page-loading = One moment, loading …
 
 page-headline-none = No mailbox has been set up yet
-page-headline-none-hint = Set up the first one with “postwart accounts add” or in your program.
+page-headline-none-hint = Set up the first one here. It takes two minutes.
 page-headline-ok-one = The mailbox is working
 page-headline-ok-other = All { $count } mailboxes are working
 page-headline-open-one = One mailbox needs attention
@@ -119,6 +119,25 @@ page-letter-failed = not sent
 page-letter-unconfirmed = unconfirmed
 page-letter-unconfirmed-why = The connection broke before the mail server answered. Ask the recipient whether the mail has come before you send it again.
 page-letter-next = next try { $when }
+
+page-skip = Skip to the contents
+page-views = Parts of this page
+page-view-overview = Overview
+page-view-history = History
+page-view-programs = Programs
+page-view-settings = Settings
+page-set-up = Set up a mailbox
+
+page-letter-of = accepted { $when }
+page-letter-again = Send again
+page-letter-again-title = Send this mail again?
+page-letter-again-done = The mail to { $name } will be sent again.
+page-letter-take-back = Take back
+page-letter-take-back-title = Take this mail back before it is sent?
+page-letter-back-done = The mail to { $name } will not be sent.
+page-letter-clear = Clear away
+page-letter-clear-title = Remove this mail from the outbox?
+page-letter-clear-done = The mail to { $name } was removed from the outbox.
 
 page-doctor-title = Is something wrong?
 page-doctor-what = At the push of a button, Postwart checks this PC, the network and each mailbox, and writes a report for the hotline.
