@@ -97,7 +97,8 @@ def account_lines(account: Mapping[str, Any], texts: Texts) -> list[str]:
         lines += _for_admin(health.get("admin_help", ""), texts)
     elif health["sign_in_due"]:
         due = datetime.fromisoformat(health["sign_in_due"])
-        lines.append(f"    {texts.say('cli-due', date=due, days=health['days_left'])}")
+        line = "cli-due-assumed" if health.get("due_confidence") == "assumed" else "cli-due"
+        lines.append(f"    {texts.say(line, date=due, days=health['days_left'])}")
     elif account.get("renewed_by_system"):
         lines.append(f"    {texts.say('cli-due-unseen')}")
     return lines

@@ -337,3 +337,10 @@ def test_rights_that_do_not_exist_are_told_with_those_that_do(run: Any) -> None:
 def test_the_request_to_the_administrator_is_printed_to_be_sent_on(hub: Hub, run: Any) -> None:
     assert run("consent-request", "info") == (0, "Betreff: Bitte (de)\n\nGuten Tag,\n…\n", "")
     assert hub.did == [("consent_request", "info")]
+
+
+def test_a_date_that_is_only_assumed_is_not_told_as_certain(hub: Hub, run: Any) -> None:
+    hub.healths["info"] = replace(WELL, due_confidence="assumed")
+    assert "voraussichtlich nicht vor " in run("status")[1]
+    hub.healths["info"] = replace(WELL, due_confidence="known")
+    assert "noch 60 Tage" in run("status")[1]

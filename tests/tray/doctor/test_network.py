@@ -201,3 +201,9 @@ def test_accounts_that_share_a_server_have_it_looked_at_once() -> None:
     ]
     asked = [task.silence.check for task in doctor._in_the_network(settings, Clock())]
     assert asked == ["dns", "dns", "dns", "proxy", "provider", "tls", "mail", "tls", "mail", "tls"]
+
+
+def test_the_demos_own_pages_need_no_encryption_on_this_pc(tmp_path: Path) -> None:
+    with World(tmp_path, Clock(), hints=True) as world:
+        codes = {finding.code: finding.level for finding in sign_in_service.discovery(service(world), Clock())}
+    assert codes["doctor-provider-ok"] is Level.OK

@@ -78,6 +78,7 @@ cli-due = { $days ->
     [one] Nächste Anmeldung: { $date }, noch ein Tag
    *[other] Nächste Anmeldung: { $date }, noch { $days } Tage
 }
+cli-due-assumed = Nächste Anmeldung: voraussichtlich nicht vor { $date }. Genau weiß Postwart es erst, wenn es einmal so weit war.
 cli-due-unseen = Das System erneuert diese Anmeldung. Wann die nächste fällig ist, ist nicht zu sehen.
 cli-admin = Für Ihren Administrator: { $help }
 cli-added = Das Konto „{ $account }“ ist eingerichtet. „postwart sign-in { $account }“ meldet es an.

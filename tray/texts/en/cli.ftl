@@ -78,6 +78,7 @@ cli-due = { $days ->
     [one] Next sign-in: { $date }, one day left
    *[other] Next sign-in: { $date }, { $days } days left
 }
+cli-due-assumed = Next sign-in: probably not before { $date }. Postwart knows for sure once it has been seen.
 cli-due-unseen = The system renews this sign-in. When the next one is due cannot be seen.
 cli-admin = For your administrator: { $help }
 cli-added = The account “{ $account }” is set up. “postwart sign-in { $account }” signs it in.
