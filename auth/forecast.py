@@ -9,15 +9,35 @@ from enum import StrEnum
 from auth.experience import GRACE, Experience, Limits
 from auth.provider import Session
 
-INACTIVITY = timedelta(days=90)
-"""A refresh token that is not used for so long dies; each use brings a fresh one (learn.microsoft.com,
-identity-platform/refresh-tokens).
+GOOGLE_ISSUER = "https://accounts.google.com"
+
+
+@dataclass(frozen=True)
+class Customs:
+    """How long a provider lets a sign-in live as long as nobody has set anything else. `unused` is the life of a
+    refresh token that is not used, `in_all` that of a sign-in however it is used; None: it has no end by age.
+    """
+
+    unused: timedelta
+    in_all: timedelta | None
+
+
+MICROSOFT = Customs(timedelta(days=90), timedelta(days=90))
+"""Each use brings a fresh refresh token (learn.microsoft.com, identity-platform/refresh-tokens). Without a policy of
+the tenant's, a rolling window of 90 days (concept-session-lifetime): that a sign-in itself lasts no longer is an
+assumption, kept until a session proves it wrong.
 """
 
-SIGN_IN_FREQUENCY = timedelta(days=90)
-"""Without a policy of the tenant's, a rolling window of 90 days (learn.microsoft.com, concept-session-lifetime). That a
-sign-in itself lasts no longer is an assumption, kept until a session proves it wrong.
-"""
+GOOGLE = Customs(timedelta(days=182), None)
+"""Six months without use (developers.google.com/identity/protocols/oauth2#expiration)."""
+
+ANY_OTHER = Customs(timedelta(days=90), None)
+"""As short as anybody's that is documented."""
+
+
+def customs(issuer: str) -> Customs:
+    """`issuer` is empty for Microsoft."""
+    return {"": MICROSOFT, GOOGLE_ISSUER: GOOGLE}.get(issuer.rstrip("/"), ANY_OTHER)
 
 
 class Because(StrEnum):
@@ -42,7 +62,9 @@ class Forecast:
     by_age: bool  # False: each renewal puts it off
 
 
-def forecast(session: Session, experience: Experience, sign_in_every: timedelta | None) -> list[Forecast]:
+def forecast(
+    session: Session, experience: Experience, sign_in_every: timedelta | None, usual: Customs = MICROSOFT
+) -> list[Forecast]:
     """All limits, the earliest first: that is the date to expect. Of two at the same time, the sign-in's own.
 
     None of a session that the operating system renews: its tokens' age is not to be seen.
@@ -51,18 +73,21 @@ def forecast(session: Session, experience: Experience, sign_in_every: timedelta 
     """
     if session.by_system:
         return []
-    found = [*_by_age(session, experience, sign_in_every), _inactive(session, experience.inactivity)]
+    by_age = _by_age(session, experience, sign_in_every, usual.in_all)
+    found = [*by_age, _inactive(session, experience.inactivity, usual.unused)]
     return sorted(found, key=lambda each: each.due)
 
 
-def _inactive(session: Session, limits: Limits) -> Forecast:
-    limit, because = INACTIVITY, Because.INACTIVITY
+def _inactive(session: Session, limits: Limits, usual: timedelta) -> Forecast:
+    limit, because = usual, Because.INACTIVITY
     if limits.limit and limits.limit.after < limit:
         limit, because = limits.limit.after, Because.LEARNED
     return Forecast(session.refreshed_at + limit, because, Confidence.KNOWN, limit, by_age=False)
 
 
-def _by_age(session: Session, experience: Experience, sign_in_every: timedelta | None) -> list[Forecast]:
+def _by_age(
+    session: Session, experience: Experience, sign_in_every: timedelta | None, usual: timedelta | None
+) -> list[Forecast]:
     def after(limit: timedelta, because: Because, confidence: Confidence) -> Forecast:
         return Forecast(session.signed_in_at + limit, because, confidence, limit, by_age=True)
 
@@ -75,8 +100,8 @@ def _by_age(session: Session, experience: Experience, sign_in_every: timedelta |
         return known
     if learned:
         return [after(learned.after, Because.LEARNED, Confidence.ASSUMED)]
-    if experience.age.survived <= SIGN_IN_FREQUENCY + GRACE:
-        return [after(SIGN_IN_FREQUENCY, Because.SIGN_IN_FREQUENCY, Confidence.ASSUMED)]
+    if usual and experience.age.survived <= usual + GRACE:
+        return [after(usual, Because.SIGN_IN_FREQUENCY, Confidence.ASSUMED)]
     return []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
-from auth.forecast import Because, Confidence, Forecast, forecast
+from auth.forecast import MICROSOFT, Because, Confidence, Customs, Forecast, forecast
 from tray.health import Facts
 
 FRESH = timedelta(days=2)
@@ -51,14 +51,15 @@ def outlook(
     remind_days: Collection[int],
     now: datetime,
     zone: tzinfo | None = None,
+    usual: Customs = MICROSOFT,
 ) -> Outlook | None:
-    """`now` by this PC's clock. `zone` is the office's, None the system's.
+    """`now` by this PC's clock. `zone` is the office's, None the system's. `usual` is what the provider does by itself.
 
     None: nobody is signed in, or nobody can know.
     """
     if facts.held is None:
         return None
-    expected = forecast(facts.held, facts.experience, sign_in_every)
+    expected = forecast(facts.held, facts.experience, sign_in_every, usual)
     if not expected:
         return None
     true_now = now - facts.held.clock_error

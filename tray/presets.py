@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from auth.forecast import GOOGLE_ISSUER
 from mail.mailbox import UNLIMITED, Limits, Protocol, Security, Server
 
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
@@ -80,7 +81,7 @@ PRESETS: Mapping[str, Preset] = {
         Preset(
             "google",
             receive="imap",
-            issuer="https://accounts.google.com",
+            issuer=GOOGLE_ISSUER,
             servers=_servers("imap.gmail.com", "pop.gmail.com", "smtp.gmail.com"),
             scopes=_google_scopes,
         ),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
+from auth.forecast import customs
 from auth.problems import Fact
 from tray.health import Check, Facts, Verdict, assess, in_use
 from tray.outlook import outlook
@@ -18,7 +19,7 @@ def standing(
 ) -> Health:
     """`since` is now: whoever remembers what was before knows better. `zone` is the office's, None the system's."""
     facts = in_use(facts, servers_of(account))
-    ahead = outlook(facts, account.sign_in_every, remind_days, now, zone)
+    ahead = outlook(facts, account.sign_in_every, remind_days, now, zone, customs(account.issuer))
     verdict = assess(facts, now, expiring=ahead is not None and ahead.told is not None)
     health = Health(
         state=verdict.state,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auth.experience import Experience, Limits
-from auth.forecast import Because, Confidence, Forecast, forecast
+from auth.forecast import GOOGLE, GOOGLE_ISSUER, MICROSOFT, Because, Confidence, Forecast, customs, forecast
 from auth.provider import Session
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -22,6 +22,20 @@ def expected(
 ) -> Forecast:
     held = Session("info@office.example", THEN, THEN + renewed_after)
     return forecast(held, experience or Experience(), sign_in_every)[0]
+
+
+def test_a_sign_in_at_google_ends_by_half_a_year_without_use_and_not_by_its_age() -> None:
+    assert (customs(""), customs(GOOGLE_ISSUER), customs(f"{GOOGLE_ISSUER}/")) == (MICROSOFT, GOOGLE, GOOGLE)
+    (found,) = forecast(Session("info@office.example", THEN, THEN + 100 * DAY), Experience(), None, GOOGLE)
+    assert (found.because, found.by_age) == (Because.INACTIVITY, False)
+    assert timedelta(days=180) <= found.due - (THEN + 100 * DAY) <= timedelta(days=184)
+    configured = forecast(Session("info@office.example", THEN, THEN), Experience(), 30 * DAY, GOOGLE)[0]
+    assert (configured.due, configured.because) == (THEN + 30 * DAY, Because.SIGN_IN_FREQUENCY)
+
+
+def test_of_another_provider_no_end_by_age_is_assumed() -> None:
+    (found,) = forecast(Session("i@x.example", THEN, THEN), Experience(), None, customs("https://id.office.example"))
+    assert (found.due, found.because) == (THEN + 90 * DAY, Because.INACTIVITY)
 
 
 def test_of_a_new_account_ninety_days_are_assumed() -> None:
