@@ -5,18 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
 
 from auth.problems import Problem
 from tray import cli_journal, cli_keys, cli_output, cli_rounds, cli_run, cli_sign_in, cli_store, cli_verbs
 from tray.cli_call import Call, Exit, language
 from tray.cli_doctor import doctor
-from tray.cli_usage import in_words
+from tray.cli_usage import Parser, Words
 from tray.paths import places
 from tray.texts import Texts
 
 Command = Callable[[Call], int]
-Words = Callable[[str], str]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     said = _parser(texts, sys.argv[1:] if argv is None else argv).parse_args(argv)
     try:
         return int(said.command(Call(said, where, texts)))
+    except cli_output.NobodyReads:
+        return Exit.DONE
     except KeyboardInterrupt:
         cli_output.complain(texts.say("cli-interrupted"))
         return Exit.FAILED
@@ -35,23 +35,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return cli_output.exit_of(problem)
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse, but what it says of a wrong call is in the reader's language."""
-
-    texts = Texts("en")
-
-    def error(self, message: str) -> NoReturn:
-        cli_output.complain(self.texts.say("cli-usage", command=self.prog, detail=in_words(message, self.texts)))
-        sys.exit(Exit.USAGE)
-
-
 def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
-    _Parser.texts = texts
     # mutt asks for a token at each connection: the catalogues are read only where somebody reads them
     words: Words = texts.say if {"-h", "--help"} & set(argv) else str
-    parser = _Parser(prog="postwart", description=words("cli-postwart"))
+    Parser.texts, Parser.words = texts, words
+    parser = Parser(prog="postwart", description=words("cli-postwart"))
     parser.set_defaults(command=cli_run.run, no_tray=False)
-    commands = parser.add_subparsers(metavar=words("cli-command"), parser_class=_Parser)
+    commands = parser.add_subparsers(metavar=words("cli-command"), parser_class=Parser)
 
     def add(name: str, command: Command) -> argparse.ArgumentParser:
         summary = words(f"cli-{name}")
@@ -76,7 +66,7 @@ def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
     ):
         account(add(name, command))
     sign_in = add("sign-in", cli_sign_in.sign_in)
-    account(sign_in)
+    account(sign_in, optional=True)
     sign_in.add_argument("--other-account", action="store_true", help=words("cli-other-account"))
     sign_in.add_argument("--device-code", action="store_true", help=words("cli-device-code"))
     account(add("check", cli_rounds.check), optional=True)
@@ -97,7 +87,7 @@ def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def _keys(parser: argparse.ArgumentParser, words: Words) -> None:
-    verbs = parser.add_subparsers(metavar=words("cli-command"), parser_class=_Parser)
+    verbs = parser.add_subparsers(metavar=words("cli-command"), parser_class=Parser)
     verbs.add_parser("list", help=words("cli-keys-list")).set_defaults(command=cli_keys.list_keys)
     add = verbs.add_parser("add", help=words("cli-keys-add"), description=words("cli-keys-add"))
     add.set_defaults(command=cli_keys.add_key)
@@ -111,7 +101,7 @@ def _keys(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def _accounts(parser: argparse.ArgumentParser, words: Words) -> None:
-    verbs = parser.add_subparsers(metavar=words("cli-command"), parser_class=_Parser)
+    verbs = parser.add_subparsers(metavar=words("cli-command"), parser_class=Parser)
     listing = verbs.add_parser("list", help=words("cli-accounts-list"))
     listing.set_defaults(command=cli_verbs.list_accounts)
     add = verbs.add_parser("add", help=words("cli-accounts-add"), description=words("cli-accounts-add"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from auth.problems import Problem
@@ -27,9 +30,20 @@ def never_fail_on_a_character() -> None:
             stream.reconfigure(errors="replace")
 
 
+class NobodyReads(Exception):  # noqa: N818  no error: `head` has seen enough
+    """Whoever stdout was piped to has ended."""
+
+
 def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+    """Raises NobodyReads."""
+    try:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError) and not (sys.platform == "win32" and error.errno == errno.EINVAL):
+            raise
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  else the interpreter complains at its end
+        raise NobodyReads from None
 
 
 def remark(line: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tray.api.client import ApiClient
 from tray.cli_call import Call, Exit
-from tray.cli_output import advice_lines, complain, say
+from tray.cli_output import advice_lines, complain, exit_of_state, first_to_act_on, say, state
 from tray.qr import blocks
 
 _LOOK_EVERY = 0.5
@@ -22,6 +22,9 @@ Stands = dict[str, Any]
 
 
 def sign_in(call: Call) -> int:
+    """For one account, or one after another for all that wait for it."""
+    if call.said.account is None:
+        return _sign_in_all(call)
     account, said, texts = call.said.account, call.said, call.texts
     wants = {"select_account": said.other_account, "device_code": said.device_code}
     with call.api() as api:
@@ -39,6 +42,33 @@ def sign_in(call: Call) -> int:
     if stands.get("code") == "device_code_expired":
         complain(texts.say("cli-code-again", account=account))
     return ended
+
+
+def _sign_in_all(call: Call) -> int:
+    texts = call.texts
+    if call.said.device_code or call.said.other_account:
+        complain(texts.say("cli-usage", command="postwart sign-in", detail=texts.say("cli-usage-missing", what="ID")))
+        return Exit.USAGE
+    with call.api() as api:
+        accounts = api.post("sign-in")["accounts"]
+        if not accounts:
+            say(texts.say("cli-sitting-none"))
+            return Exit.DONE
+        say(texts.say("cli-sitting-begun", accounts=", ".join(accounts)))
+        try:
+            while api.get("sign-in")["accounts"]:
+                time.sleep(_LOOK_EVERY)
+        except KeyboardInterrupt:
+            for account in api.get("sign-in")["accounts"][:1]:
+                api.delete("accounts", account, "sign-in")
+            raise
+        return first_to_act_on([_stands_now(api, account, call) for account in accounts])
+
+
+def _stands_now(api: ApiClient, account: str, call: Call) -> Exit:
+    health = api.get("accounts", account)["health"]
+    say(call.texts.say("cli-sitting-line", account=account, state=state(health, call.texts)))
+    return exit_of_state(health["state"])
 
 
 def sign_out(call: Call) -> int:

@@ -181,6 +181,10 @@ class Helper:
         """One after another for all that wait for it; returns at once whose turn it is. A person has clicked."""
         return self._sitting.begin()
 
+    def sign_ins_left(self) -> tuple[Account, ...]:
+        """Of what `sign_in_all` began."""
+        return self._sitting.left()
+
     def sign_in_status(self, account_id: str) -> SignInStatus:
         return self._desk.sign_ins.status(self.account(account_id).id)
 

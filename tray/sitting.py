@@ -67,6 +67,11 @@ class Sitting:
                     self._thread.start()
             return self._left
 
+    def left(self) -> tuple[Account, ...]:
+        """Whose turn it is now and still will be; none once it is over."""
+        with self._lock:
+            return self._left
+
     def wait(self, seconds: float) -> None:
         """Until it has ended, at most so long."""
         with self._lock:

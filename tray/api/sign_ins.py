@@ -52,7 +52,14 @@ async def begin_sitting(hub: Hub, work: Work) -> types.Sitting:
     return types.Sitting([account.id for account in await work.quick(hub.sign_in_all)])
 
 
-all_router = Router("/v1", route_handlers=[begin_sitting], tags=["sign-in"])
+@get(
+    "/sign-in", opt=needs(Right.READ), responses=errors(), summary="Which accounts that sign-in of all still waits for"
+)
+async def get_sitting(hub: Hub, work: Work) -> types.Sitting:
+    return types.Sitting([account.id for account in await work.quick(hub.sign_ins_left)])
+
+
+all_router = Router("/v1", route_handlers=[begin_sitting, get_sitting], tags=["sign-in"])
 router = Router(
     "/v1/accounts/{account_id:str}",
     route_handlers=[begin_sign_in, get_sign_in, cancel_sign_in, sign_out],

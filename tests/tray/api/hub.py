@@ -200,6 +200,9 @@ class Hub:
         self.code = CODE if by_code else None
         return self.sign_in_status(account_id)
 
+    def sign_ins_left(self) -> tuple[Account, ...]:
+        return ()
+
     def sign_in_all(self) -> tuple[Account, ...]:
         self.did.append(("sign_in_all",))
         return self.settings.accounts

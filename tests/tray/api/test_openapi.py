@@ -21,6 +21,7 @@ PROMISED = {
     ("get", "/v1/accounts/{account_id}/sign-in"),
     ("delete", "/v1/accounts/{account_id}/sign-in"),
     ("delete", "/v1/accounts/{account_id}/session"),
+    ("get", "/v1/sign-in"),
     ("post", "/v1/sign-in"),
     ("post", "/v1/accounts/{account_id}/check"),
     ("get", "/v1/accounts/{account_id}/token"),

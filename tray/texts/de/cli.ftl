@@ -19,7 +19,7 @@ cli-address = die E-Mail-Adresse des Postfachs
 cli-preset = die Vorlage: microsoft365-send, microsoft365, google oder custom
 cli-client-id = die Anwendungs-ID Ihres Programms
 cli-set = eine weitere Angabe wie in config.toml, zum Beispiel receive=pop3 oder imap.port=1993
-cli-sign-in = im Browser anmelden
+cli-sign-in = im Browser anmelden; ohne ID für alle Konten, die es brauchen
 cli-other-account = im Browser fragen, welches Konto, auch wo es sonst mit einem weiterginge
 cli-sign-out = abmelden; die Anmeldung auf diesem PC wird vergessen
 cli-consent-request = die Bitte an den Administrator zeigen, ein Programm zu genehmigen
@@ -109,3 +109,10 @@ file_unreadable =
 setting_unclear =
     .title = Die Angabe „--set { $setting }“ ist nicht verständlich
     .next-step = Schreiben Sie Name und Wert mit einem Gleichheitszeichen dazwischen, zum Beispiel --set receive=pop3 oder --set imap.port=1993. Es wurde nichts geändert.
+cli-help = diese Hilfe zeigen
+cli-help-usage = Aufruf:
+cli-help-arguments = Angaben
+cli-help-options = Schalter
+cli-sitting-none = Keines Ihrer Konten braucht jetzt eine Anmeldung.
+cli-sitting-begun = Melden Sie sich jetzt im Browser an, ein Konto nach dem anderen: { $accounts }. Strg+C bricht ab.
+cli-sitting-line = { $account }: { $state }

@@ -19,7 +19,7 @@ cli-address = the mailbox's e-mail address
 cli-preset = the preset: microsoft365-send, microsoft365, google or custom
 cli-client-id = the application id of your program
 cli-set = another setting as in config.toml, such as receive=pop3 or imap.port=1993
-cli-sign-in = sign in in the browser
+cli-sign-in = sign in in the browser; without ID for all accounts that need it
 cli-other-account = let the browser ask which account, also where it would go on with one
 cli-sign-out = sign out; the sign-in is forgotten on this PC
 cli-consent-request = show the request to the administrator to approve a program
@@ -109,3 +109,10 @@ file_unreadable =
 setting_unclear =
     .title = “--set { $setting }” cannot be understood
     .next-step = Write name and value with an equals sign between them, such as --set receive=pop3 or --set imap.port=1993. Nothing was changed.
+cli-help = show this help
+cli-help-usage = usage:
+cli-help-arguments = arguments
+cli-help-options = options
+cli-sitting-none = None of your accounts needs a sign-in now.
+cli-sitting-begun = Sign in in the browser now, one account after another: { $accounts }. Ctrl+C cancels.
+cli-sitting-line = { $account }: { $state }
