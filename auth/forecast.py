@@ -15,11 +15,13 @@ GOOGLE_ISSUER = "https://accounts.google.com"
 @dataclass(frozen=True)
 class Customs:
     """How long a provider lets a sign-in live as long as nobody has set anything else. `unused` is the life of a
-    refresh token that is not used, `in_all` that of a sign-in however it is used; None: it has no end by age.
+    refresh token that is not used, `in_all` that of a sign-in however it is used; None: it has no end by age. Not
+    `documented`: a guess.
     """
 
     unused: timedelta
     in_all: timedelta | None
+    documented: bool = True
 
 
 MICROSOFT = Customs(timedelta(days=90), timedelta(days=90))
@@ -31,7 +33,7 @@ assumption, kept until a session proves it wrong.
 GOOGLE = Customs(timedelta(days=182), None)
 """Six months without use (developers.google.com/identity/protocols/oauth2#expiration)."""
 
-ANY_OTHER = Customs(timedelta(days=90), None)
+ANY_OTHER = Customs(timedelta(days=90), None, documented=False)
 """As short as anybody's that is documented."""
 
 
@@ -74,15 +76,16 @@ def forecast(
     if session.by_system:
         return []
     by_age = _by_age(session, experience, sign_in_every, usual.in_all)
-    found = [*by_age, _inactive(session, experience.inactivity, usual.unused)]
+    found = [*by_age, _inactive(session, experience.inactivity, usual)]
     return sorted(found, key=lambda each: each.due)
 
 
-def _inactive(session: Session, limits: Limits, usual: timedelta) -> Forecast:
-    limit, because = usual, Because.INACTIVITY
+def _inactive(session: Session, limits: Limits, usual: Customs) -> Forecast:
+    limit, because = usual.unused, Because.INACTIVITY
+    confidence = Confidence.KNOWN if usual.documented else Confidence.ASSUMED
     if limits.limit and limits.limit.after < limit:
-        limit, because = limits.limit.after, Because.LEARNED
-    return Forecast(session.refreshed_at + limit, because, Confidence.KNOWN, limit, by_age=False)
+        limit, because, confidence = limits.limit.after, Because.LEARNED, Confidence.KNOWN
+    return Forecast(session.refreshed_at + limit, because, confidence, limit, by_age=False)
 
 
 def _by_age(

@@ -22,6 +22,9 @@ _EXIT_OF_STATE = {
     "mailbox_refused": Exit.FAILED,
 }
 
+_OUR_OWN_WORDS = {"", "expiring", "not_signed_in"}
+"""Codes that tell a hotline no more than the sentence beside them."""
+
 
 def never_fail_on_a_character() -> None:
     """A Windows console knows few of them; one it does not know must not end the program."""
@@ -106,7 +109,7 @@ def account_lines(account: Mapping[str, Any], texts: Texts) -> list[str]:
     health = account["health"]
     lines = [f"{account['id']:<16} {account['address']:<36} {state(health, texts)}"]
     if "title" in health:
-        code = f" ({health['code']})" if health.get("code") else ""
+        code = f" ({health['code']})" if health.get("code", "") not in _OUR_OWN_WORDS else ""
         lines.append(f"    {health['title']}{code}. {health['next_step']}")
         lines += _for_admin(health.get("admin_help", ""), texts)
     elif health["sign_in_due"]:

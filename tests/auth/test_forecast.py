@@ -36,6 +36,7 @@ def test_a_sign_in_at_google_ends_by_half_a_year_without_use_and_not_by_its_age(
 def test_of_another_provider_no_end_by_age_is_assumed() -> None:
     (found,) = forecast(Session("i@x.example", THEN, THEN), Experience(), None, customs("https://id.office.example"))
     assert (found.due, found.because) == (THEN + 90 * DAY, Because.INACTIVITY)
+    assert found.confidence is Confidence.ASSUMED
 
 
 def test_of_a_new_account_ninety_days_are_assumed() -> None:

@@ -123,6 +123,8 @@ class StandIn(ThreadingHTTPServer):
         verb = path.rpartition("/")[2]
         if verb in self.refuse:
             return self.refuse[verb].status, self.refuse[verb]
+        if path == "/v1/sign-in":
+            return 202, types.Sitting([each.id for each in self.accounts])
         if verb == "sign-in":
             return self._sign_in(method, path.split("/")[3], body)
         return 200 if verb in self.answers else 204, self.answers.get(verb)

@@ -43,6 +43,22 @@ def test_a_sign_in_runs_with_the_keyboard_alone_can_be_cancelled_and_says_how_it
     assert asked == ["POST", "DELETE", "POST"]
 
 
+def test_two_that_need_a_sign_in_have_one_button_and_one_has_not(api: StandIn, open_page: Open) -> None:
+    api.accounts = [
+        account("info", "sign_in_required", title="Abgelaufen", next_step="Anmelden.", who="user"),
+        account("rent", "expiring", title="Bald", next_step="Anmelden.", who="user"),
+        account("blocked", "sign_in_required", title="Gesperrt", next_step="Fragen.", who="admin"),
+    ]
+    page = open_page()
+    button(page, "Alle anmelden")
+    expect(page.get_by_role("button", name="Alle anmelden")).to_be_visible()
+    assert ("POST", "/v1/sign-in") in [(method, path) for method, path, _ in api.calls]
+    api.accounts = api.accounts[1:]
+    page.reload()
+    expect(page.locator(".card")).to_have_count(2)
+    expect(page.get_by_role("button", name="Alle anmelden")).to_be_hidden()
+
+
 def test_check_fetch_and_test_mail_say_what_came_of_it(api: StandIn, open_page: Open) -> None:
     api.accounts = [account("info", "ok")]
     api.answers = {
