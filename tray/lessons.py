@@ -20,6 +20,8 @@ def take_in(
     `held` and `now` are by this PC's clock; `sign_in_every` is the frequency that is configured.
     """
     before, experience, renewed = facts.held, facts.experience, isinstance(outcome, Granted)
+    if renewed and _is_over(facts):
+        before = None  # the next one: a check came between its sign-in and the word of it
     if held and before and isinstance(outcome, Unreachable):  # nobody said what time it is
         held = replace(held, clock_error=before.clock_error)
     held = held and _in_provider_time(held, before, renewed=renewed)

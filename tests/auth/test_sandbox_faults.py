@@ -101,14 +101,14 @@ def test_offline_means_that_connections_are_refused_until_it_is_online_again(
 
 
 def test_a_slow_answer_holds_up_nobody_else(program: Program, idp: SandboxProvider, tokens: Answer) -> None:
-    idp.slow(0.5, times=1, endpoint="token")
+    idp.slow(1.5, times=1, endpoint="token")
     slow = threading.Thread(target=refresh, args=(program, tokens))
     began = time.monotonic()
     slow.start()
     assert Program(idp).get(f"{idp.url}/").status_code == 200
-    assert time.monotonic() - began < 0.4
+    assert slow.is_alive()
     slow.join()
-    assert time.monotonic() - began >= 0.5
+    assert time.monotonic() - began >= 1.5
 
 
 def test_a_hanging_service_ends_when_the_sandbox_does(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_hanging_service_ends_when_the_sandbox_does(tmp_path: Path) -> None:
     assert asking.is_alive()
     began = time.monotonic()
     idp.stop()
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5
     asking.join(5)
     assert failed
 
