@@ -163,6 +163,10 @@ class Office:
         self._person = None
         self._idle_browser = True
 
+    def turns(self, **time: float) -> None:
+        """The clock alone; nobody looks at anything."""
+        self._turned.turn(**time)
+
     def waits(self, **time: float) -> None:
         """The clock is turned, and every account is checked, as it would be by then."""
         self._turned.turn(**time)

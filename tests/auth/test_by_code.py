@@ -154,7 +154,7 @@ def test_a_policy_that_blocks_codes_is_told_by_its_number(idp: SandboxProvider, 
     assert problem.value.texts[0] == "sign_in-AADSTS530036"
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(120)
 def test_a_code_that_nobody_types_in_expires(idp: SandboxProvider, vault: Vault, watch: Watch) -> None:
     idp.habits.device_life = timedelta(seconds=1)
     idp.habits.device_interval = 1

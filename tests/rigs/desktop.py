@@ -23,7 +23,7 @@ from typing import Any, Literal
 from PIL import Image
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">

@@ -16,7 +16,7 @@ from tests.rigs.desktop import ROOT
 from tray.api.client import ApiClient
 from tray.paths import Places, places
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class Postwart:

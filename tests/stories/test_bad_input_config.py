@@ -154,7 +154,7 @@ def test_of_two_that_start_at_once_one_runs_and_the_other_says_so(place: Place) 
         ]
         for each in both:
             running.callback(each.kill)
-        (second,) = wait_until(lambda: [each for each in both if each.poll() is not None], "neither has given way")
+        (second,) = wait_until(lambda: [each for each in both if each.poll() is not None], "neither has given way", 60)
         assert second.stdout
         assert b"already running" in second.stdout.read()
         assert second.returncode == 0

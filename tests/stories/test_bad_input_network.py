@@ -157,6 +157,7 @@ def test_without_a_usable_token_main_apps_are_told_to_try_again_later(tmp_path: 
             assert "can reach the internet" in refused.value.next_step
         assert office.api.post("accounts", "info", "outbox", json_body=LETTER)["state"] == "queued"
         office.tenant.online()
+        office.turns(seconds=16)  # who is silent is not asked again at once
         assert office.api.get("accounts", "info", "token")["access_token"]
         office.checks()
         assert office.health("info").state is State.OK

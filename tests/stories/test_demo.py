@@ -55,7 +55,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         yield Demo(program, output, process)
     finally:
         process.terminate()
-        process.wait(15)
+        process.wait(60)
 
 
 def test_it_says_what_is_missing_and_what_to_try(demo: Demo) -> None:
@@ -120,6 +120,6 @@ def test_a_second_demo_says_that_one_runs(demo: Demo) -> None:
 
 def test_it_ends_when_it_is_told_to(demo: Demo) -> None:
     assert demo.program.command("stop").returncode == 0
-    assert demo.process.wait(15) == 0
+    assert demo.process.wait(60) == 0
     assert not demo.program.places.api_file.exists()
     assert "Traceback" not in demo.text

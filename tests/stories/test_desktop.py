@@ -16,7 +16,7 @@ from tray import config_file
 from tray.app import utc_now
 from tray.demo_world import World
 
-pytestmark = [pytest.mark.needs("desktop", "chromium"), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.needs("desktop", "chromium")]
 
 ADDRESS = "info@office.example"
 RED, GREEN = (211, 32, 47), (26, 143, 60)

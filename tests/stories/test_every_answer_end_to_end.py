@@ -178,7 +178,7 @@ def _health(seen: Seen, language: str, name: str) -> dict[str, Any]:
     return found
 
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.needs("chromium")]
 
 
 @pytest.mark.parametrize("name", ROWS)

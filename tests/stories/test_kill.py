@@ -14,7 +14,7 @@ from tests.stories.killed_fetching import kill_while_deleting, kill_while_readin
 from tests.stories.killed_sending import kill_while_sending, nothing_lost_nothing_twice
 from tests.stories.killing import ADDRESS, place
 
-pytestmark = [pytest.mark.needs("dovecot", "desktop"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.needs("dovecot", "desktop")]
 
 KILLS = 10
 LETTERS = 200

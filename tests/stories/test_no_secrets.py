@@ -31,7 +31,7 @@ from tray.api.program_keys import ProgramKeys
 from tray.app import utc_now
 from tray.memory import MIGRATIONS
 
-pytestmark = [pytest.mark.needs("desktop"), pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.needs("desktop")]
 
 ADDRESS = "info@office.example"
 WRONG = "a-secret-of-somebody-elses_0123456789"

@@ -21,7 +21,7 @@ from tests.rigs.postwart import Postwart, postwart
 from tests.rigs.smtp_sink import SmtpSink
 from tray import config_file
 
-pytestmark = [pytest.mark.needs("dovecot", "chromium", "desktop"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.needs("dovecot", "chromium", "desktop")]
 
 MESSAGES = 500
 ADDRESS = "info@office.example"
