@@ -52,6 +52,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test touches this user's own Postwart, keyring or browser."""
+    """No test touches this user's own Postwart, keyring, browser or autostart."""
     monkeypatch.setenv("POSTWART_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
     monkeypatch.setenv("BROWSER", "false")

@@ -1,4 +1,4 @@
-"""How do accounts come, change and go? Written to config.toml first, then everything follows the file."""
+"""How do accounts and settings come, change and go? Written to config.toml first, then everything follows the file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mail.outbox import Outbox
 from tray import config, config_file
 from tray.ledger import Ledger
 from tray.roster import Roster
-from tray.settings import Account
+from tray.settings import Account, Settings
 from tray.sign_ins import SignIns
 
 
@@ -55,6 +55,13 @@ class AccountBook:
             self._sign_ins.end(account_id)  # it is one of the account as it was
             self._adopt()
         return self._roster.account(account_id)
+
+    def set(self, changes: Mapping[str, Any]) -> Settings:
+        """What concerns no single account. Raises ConfigProblem."""
+        with self._lock:
+            config_file.change_settings(self._config_path, changes)
+            self._adopt()
+        return self._roster.settings
 
     def remove(self, account_id: str) -> None:
         """Out of config.toml, its session forgotten, what waits to be sent failed. Fetched mail stays in the store.

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
 from auth.problems import Problem
-from tray import cli_journal, cli_keys, cli_output, cli_rounds, cli_run, cli_sign_in, cli_store, cli_verbs
+from tray import (
+    cli_autostart,
+    cli_journal,
+    cli_keys,
+    cli_output,
+    cli_rounds,
+    cli_run,
+    cli_sign_in,
+    cli_store,
+    cli_verbs,
+)
+from tray.autostart.command import AT_LOG_ON
 from tray.cli_call import Call, Exit, language
 from tray.cli_doctor import doctor
 from tray.cli_usage import Parser, Words
@@ -23,6 +35,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     where = places()
     texts = Texts(language(where))
     said = _parser(texts, sys.argv[1:] if argv is None else argv).parse_args(argv)
+    if said.home:
+        os.environ["POSTWART_HOME"] = said.home  # whoever asks for the folders later gets the same
+        where = places()
+        texts = Texts(language(where))
     try:
         return int(said.command(Call(said, where, texts)))
     except cli_output.NobodyReads:
@@ -40,7 +56,7 @@ def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
     words: Words = texts.say if {"-h", "--help"} & set(argv) else str
     Parser.texts, Parser.words = texts, words
     parser = Parser(prog="postwart", description=words("cli-postwart"))
-    parser.set_defaults(command=cli_run.run, no_tray=False)
+    parser.set_defaults(command=cli_run.run, no_tray=False, at_log_on=False, home=None)
     commands = parser.add_subparsers(metavar=words("cli-command"), parser_class=Parser)
 
     def add(name: str, command: Command) -> argparse.ArgumentParser:
@@ -52,7 +68,7 @@ def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
     def account(of: argparse.ArgumentParser, *, optional: bool = False) -> None:
         of.add_argument("account", metavar="ID", nargs="?" if optional else None, help=words("cli-account"))
 
-    add("run", cli_run.run).add_argument("--no-tray", action="store_true", help=words("cli-no-tray"))
+    _run(add("run", cli_run.run), words)
     add("demo", cli_run.demo).add_argument("--no-tray", action="store_true", help=words("cli-no-tray"))
     add("stop", cli_run.stop)
     add("open", cli_run.open_page)
@@ -81,9 +97,20 @@ def _parser(texts: Texts, argv: Sequence[str]) -> argparse.ArgumentParser:
     token = add("token", cli_verbs.token)
     account(token)
     token.add_argument("--for", dest="protocol", choices=("imap", "pop3", "smtp"), help=words("cli-for"))
+    _autostart(add("autostart", cli_autostart.autostart), words)
     add("backup", cli_store.backup).add_argument("file", metavar="FILE", help=words("cli-backup-file"))
     _keys(add("keys", cli_keys.list_keys), words)
     return parser
+
+
+def _run(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("--no-tray", action="store_true", help=words("cli-no-tray"))
+    parser.add_argument(AT_LOG_ON, action="store_true", help=argparse.SUPPRESS)  # this and the next are of autostart
+    parser.add_argument("--home", help=argparse.SUPPRESS)
+
+
+def _autostart(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("verb", choices=("on", "off", "status"), nargs="?", default="status", help=words("cli-verb"))
 
 
 def _keys(parser: argparse.ArgumentParser, words: Words) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from auth.problems import Problem
 from tray.api.client import ApiClient
+from tray.autostart.command import wait_after_log_on
 from tray.cli_call import Call, Exit
 from tray.cli_output import complain, say
 from tray.runtime import AlreadyRunning, NotAnswering, is_running
@@ -24,6 +26,8 @@ class NotRunning(Problem):
 
 def run(call: Call) -> int:
     """Until somebody ends it: the menu, `postwart stop`, Ctrl-C or the system."""
+    if call.said.at_log_on:
+        time.sleep(wait_after_log_on())
     try:
         if call.running():
             return _runs_already(call)
@@ -66,23 +70,29 @@ def stop(call: Call) -> int:
 
 def open_page(call: Call) -> int:
     """Raises NotRunning: the page of one for the moment would be gone before the browser is there."""
-    import webbrowser
-
     running = call.running()
     if running is None:
         raise NotRunning
-    url = _page_link(running)
-    if not webbrowser.open(url):
-        say(call.texts.say("cli-open-yourself", url=url))
+    _show_page(running, call)
     return Exit.DONE
 
 
-def _page_link(running: ApiClient) -> str:
-    return str(running.post("page-code")["url"])
+def _show_page(running: ApiClient, call: Call) -> None:
+    import webbrowser
+
+    url = str(running.post("page-code")["url"])
+    if not webbrowser.open(url):
+        say(call.texts.say("cli-open-yourself", url=url))
 
 
 def _runs_already(call: Call) -> int:
+    """Whoever starts it a second time wants to see it; the system at log-on does not, nor does a service."""
     say(call.texts.say("cli-already-running"))
+    if call.said.at_log_on or call.said.no_tray:
+        return Exit.DONE
+    with suppress(NotAnswering):  # still starting: whoever wants to see it clicks on its icon
+        if running := call.running():
+            _show_page(running, call)
     return Exit.DONE
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from auth.problems import Problem
 from auth.provider import Browse
+from tray import autostart
 from tray.helper import Helper
 from tray.menu import Action
 from tray.rounds import Rounds
@@ -23,6 +24,7 @@ class Clicks:
         self._page_link = page_link
         self._browse = browse
         self._report = report
+        self.tell: Callable[[Problem], None] = lambda _problem: None  # the person, once they can be reached
 
     def __call__(self, action: Action, account: str = "") -> None:
         try:
@@ -30,6 +32,7 @@ class Clicks:
         except Problem as problem:
             # the account may have gone while the menu was open
             log.warning("click on %s %s: %s", action, account, problem.code)
+            self.tell(problem)
 
     def _do(self, action: Action, account: str) -> None:
         match action:
@@ -45,6 +48,9 @@ class Clicks:
                 self._rounds.fetch_now(account)
             case Action.OPEN_PAGE | Action.ASK_ADMIN:  # the page has the request ready to copy or to mail
                 self._browse(self._page_link())
+            case Action.AUTOSTART:
+                autostart.switch(on=autostart.standing() is not autostart.Standing.ON)
+                self._helper.changed()
             case Action.REPORT:
                 self._report()
             case Action.QUIT:

@@ -12,6 +12,7 @@ from tray import config_values as values
 from tray.config_account import read_account
 from tray.config_faults import ConfigProblem, Fault
 from tray.config_lines import lines
+from tray.config_notify import read_notify
 from tray.config_section import Report, Section
 from tray.settings import Account, Settings
 from tray.texts import LANGUAGES, system_language
@@ -39,7 +40,7 @@ def parse(raw: bytes, path: Path) -> Settings:
     text = decode(raw, path)
     values_ = _toml(text, path)
     report = Report(lines(text))
-    settings = _settings(Section(values_, "", report), path.parent)
+    settings = read_settings(Section(values_, "", report), path.parent)
     if report.faults:
         raise ConfigProblem(path, report.faults)
     return settings
@@ -76,7 +77,9 @@ def _syntax_fault(said: str, text: str) -> Fault:
     return Fault(code, line, facts={"column": str(column), "reason": reason})
 
 
-def _settings(root: Section, folder: Path) -> Settings:
+def read_settings(root: Section, folder: Path) -> Settings:
+    """Faults go into the section's report."""
+    language_said = root.has("language")
     language = root.take("language", values.one_of(LANGUAGES), system_language())
     check_every = timedelta(minutes=15)
     remind_days: tuple[int, ...] = (14, 7, 3, 1)
@@ -92,6 +95,7 @@ def _settings(root: Section, folder: Path) -> Settings:
     if app := root.inside("app"):
         name = app.take("name", values.name, name)
         app.end()
+    notify = read_notify(root.inside("notify"))
     doors = {}
     if gateway := root.inside("gateway"):
         for protocol in Protocol:
@@ -101,7 +105,7 @@ def _settings(root: Section, folder: Path) -> Settings:
     accounts = tuple(read_account(section, folder) for section in root.each("account"))
     _unique(accounts, root.report)
     root.end()
-    return Settings(language, check_every, remind_days, port, default_key, name, doors, accounts)
+    return Settings(language, language_said, check_every, remind_days, port, default_key, name, doors, notify, accounts)
 
 
 def _unique(accounts: tuple[Account, ...], report: Report) -> None:

@@ -27,8 +27,8 @@ _MARK = b"\xef\xbb\xbf"
 _TRIES = 5
 _one_at_a_time = threading.Lock()
 
-Edit = Callable[[str, list[dict[str, Any]]], str]
-"""The text and the accounts as they are → the text as it is to be."""
+Edit = Callable[[str, dict[str, Any]], str]
+"""The text and what it means → the text as it is to be; what it means then is changed in place."""
 
 
 class AccountExists(Problem):
@@ -48,11 +48,11 @@ def add_account(path: Path, values: Mapping[str, Any]) -> Settings:
     said = merged({}, values)
     _check(path, said)
 
-    def edit(text: str, accounts: list[dict[str, Any]]) -> str:
-        if any(account["id"] == said["id"] for account in accounts):
+    def edit(text: str, wanted: dict[str, Any]) -> str:
+        if any(account["id"] == said["id"] for account in wanted["account"]):
             raise AccountExists(account=said["id"])
-        accounts.append(said)
-        return config_file_edit.with_account(text, said, "\r\n" if "\r\n" in text else "\n" if text else os.linesep)
+        wanted["account"].append(said)
+        return config_file_edit.with_account(text, said, _newline(text))
 
     return _rewrite(path, edit)
 
@@ -63,12 +63,13 @@ def change_account(path: Path, account_id: str, changes: Mapping[str, Any]) -> S
     Raises AccountNotFound, ConfigProblem, ConfigNotWritable; the file is then as it was.
     """
 
-    def edit(text: str, accounts: list[dict[str, Any]]) -> str:
+    def edit(text: str, wanted: dict[str, Any]) -> str:
+        accounts = wanted["account"]
         index = _index(accounts, account_id)
-        now, wanted = accounts[index], merged(accounts[index], changes)
-        _check(path, wanted, fixed_id=account_id)
-        accounts[index] = wanted
-        changed = {key: changes[key] for key in changes if now.get(key) != wanted.get(key)}
+        now, then = accounts[index], merged(accounts[index], changes)
+        _check(path, then, fixed_id=account_id)
+        accounts[index] = then
+        changed = {key: changes[key] for key in changes if now.get(key) != then.get(key)}
         return config_file_edit.with_changes(text, index + 1, now, changed)
 
     return _rewrite(path, edit)
@@ -77,12 +78,43 @@ def change_account(path: Path, account_id: str, changes: Mapping[str, Any]) -> S
 def remove_account(path: Path, account_id: str) -> Settings:
     """Raises AccountNotFound, ConfigProblem, ConfigNotWritable; the file is then as it was."""
 
-    def edit(text: str, accounts: list[dict[str, Any]]) -> str:
-        index = _index(accounts, account_id)
-        del accounts[index]
+    def edit(text: str, wanted: dict[str, Any]) -> str:
+        index = _index(wanted["account"], account_id)
+        del wanted["account"][index]
         return config_file_edit.without_account(text, index + 1)
 
     return _rewrite(path, edit)
+
+
+def change_settings(path: Path, changes: Mapping[str, Any]) -> Settings:
+    """`language` and what is under [notify]; None takes a key away, so that its default holds again.
+
+    Raises ConfigProblem, ConfigNotWritable; the file is then as it was.
+    """
+    said = {key: _without_none(change) for key, change in changes.items() if change is not None}
+    report = Report({})
+    config.read_settings(Section(said, "", report), path.parent)
+    if report.faults:
+        raise ConfigProblem(path, report.faults, code="settings_wrong")
+
+    def edit(text: str, wanted: dict[str, Any]) -> str:
+        now, different = dict(wanted), config_file_edit.differing(wanted, changes)
+        then = merged(now, different)
+        wanted.clear()
+        wanted.update(then)
+        return config_file_edit.with_settings(text, now, different, _newline(text))
+
+    return _rewrite(path, edit)
+
+
+def _without_none(change: Any) -> Any:
+    if not isinstance(change, Mapping):
+        return change
+    return {key: value for key, value in change.items() if value is not None}
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n" if text else os.linesep
 
 
 def _index(accounts: list[dict[str, Any]], account_id: str) -> int:
@@ -119,9 +151,9 @@ def _rewrite(path: Path, edit: Edit) -> Settings:
 def _edited(text: str, edit: Edit, path: Path) -> str:
     """The new text, which must mean the change and nothing else."""
     wanted = tomllib.loads(text)
-    accounts = wanted.setdefault("account", [])
+    wanted.setdefault("account", [])
     try:
-        new = edit(text, accounts)
+        new = edit(text, wanted)
         meant = tomllib.loads(new)
     except (config_file_edit.UnusualLayout, tomllib.TOMLDecodeError) as fault:
         raise Problem(str(fault), code="config_layout_unusual", file=str(path)) from fault

@@ -52,6 +52,33 @@ def with_changes(text: str, number: int, values: Mapping[str, Any], changes: Map
     return text
 
 
+def with_settings(text: str, values: Mapping[str, Any], changes: Mapping[str, Any], newline: str) -> str:
+    """What stands above and beside the accounts. A table that is new becomes a section at the end."""
+    for key, change in changes.items():
+        if isinstance(change, Mapping) and key not in values:
+            lines = [f"{name} = {_spelled(value)}" for name, value in change.items()]
+            gap = "" if not text else newline if text.endswith("\n") else newline * 2
+            text += gap + newline.join([f"[{key}]", *lines, ""])
+        elif key not in values and not any(each.table == "" and not each.header for each in statements(text)):
+            text = f"{key} = {_spelled(change)}{newline}{text}"
+        else:
+            text = _changed(text, "", key, values.get(key), change)
+    return text
+
+
+def differing(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Of `changes` what changes something in `values`."""
+    result: dict[str, Any] = {}
+    for key, change in changes.items():
+        now = values.get(key)
+        if isinstance(change, Mapping):
+            if inner := differing(now if isinstance(now, Mapping) else {}, change):
+                result[key] = inner
+        elif change != now or type(change) is not type(now):
+            result[key] = change
+    return result
+
+
 def merged(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """`values` after `changes`, as RFC 7396 merges."""
     result = dict(values)
@@ -67,7 +94,7 @@ def merged(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
 
 
 def _changed(text: str, prefix: str, key: str, now: Any, change: Any) -> str:
-    path = f"{prefix}.{key}"
+    path = f"{prefix}.{key}".lstrip(".")
     found = statements(text)
     whole = next((each for each in found if each.path == path and not each.header), None)
     spread = not whole and any(each.path.startswith(f"{path}.") or each.path == path for each in found)
@@ -98,7 +125,7 @@ def _inserted(text: str, prefix: str, key: str, spelled: str) -> str:
         anchor, name = members[-1], key
     else:
         anchor = [each for each in found if each.path.startswith(f"{prefix}.")][-1]
-        name = f"{prefix}.{key}".removeprefix(f"{anchor.table}.")
+        name = f"{prefix}.{key}".removeprefix(f"{anchor.table}.").lstrip(".")
     line = text[anchor.start : anchor.end]
     newline = "\r\n" if "\r\n" in text else "\n"
     indent = line[: len(line) - len(line.lstrip())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 import webbrowser
@@ -9,13 +10,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
+from auth.problems import Problem
 from auth.provider import Browse
+from tray import autostart
 from tray.app import App
 from tray.clicks import Clicks
 from tray.notices import Notices
-from tray.notify import Notifier, content
+from tray.notify import Notifier, content, refusal
 from tray.picture import Picture
 from tray.reminders import Notice
+
+log = logging.getLogger(__name__)
 
 Balloon = Callable[[str, str], bool]
 
@@ -24,6 +29,7 @@ def shown_until_stopped(
     app: App, *, tray: bool, no_tray_here: Callable[[str], None], browse: Browse = webbrowser.open
 ) -> None:
     """Belongs on the main thread. `no_tray_here` is told why where a tray was wanted and there is none."""
+    _mend_autostart()
     clicks = Clicks(app.helper, app.rounds, app.api.page_link, browse, partial(report_shown, app, browse))
     if not tray:
         with _noticed(app, clicks, lambda _title, _body: False):
@@ -31,10 +37,17 @@ def shown_until_stopped(
         return
     from tray.icon import TrayIcon, TrayMissing
 
-    icon = TrayIcon(clicks, app.helper.texts, on_resume=app.rounds.after_a_jump, on_session_end=app.stopping.set)
+    icon = TrayIcon(
+        clicks,
+        lambda: app.helper.texts,
+        starts_with_pc=_starts_with_pc,
+        on_resume=app.rounds.after_a_jump,
+        on_session_end=app.stopping.set,
+    )
     threading.Thread(target=_stop_with, args=(app.stopping, icon.stop), name="icon-stop", daemon=True).start()
     with _noticed(app, clicks, icon.balloon):
         app.helper.board.watch(icon.show)
+        app.helper.board.on_news(icon.refresh)
         try:
             icon.run()
         except TrayMissing as problem:
@@ -48,7 +61,10 @@ def _noticed(app: App, clicks: Clicks, balloon: Balloon) -> Iterator[None]:
     notifier = Notifier(app.api.loop, clicks, balloon, folder=app.places.data)
 
     def show(notice: Notice, _picture: Picture) -> None:
-        notifier.show(notice, content(notice, app.helper.texts))
+        notifier.show(notice.key, content(notice, app.helper.texts))
+
+    def tell(problem: Problem) -> None:
+        notifier.show(f"click/{problem.code}", refusal(problem, app.helper.texts))
 
     notices = Notices(
         memory=app.memory,
@@ -56,6 +72,7 @@ def _noticed(app: App, clicks: Clicks, balloon: Balloon) -> Iterator[None]:
         show=show,
         withdraw=notifier.withdraw,
     )
+    clicks.tell = tell
     notices.start()
     app.helper.board.watch(notices.picture)
     app.helper.in_vain = notices.asked_in_vain
@@ -75,6 +92,21 @@ def report_shown(app: App, browse: Browse) -> None:
     texts = app.helper.texts
     report = examined(app.places, texts, own=partial(from_inside, app.helper.picture, texts))
     show(write(report, texts, app.places), browse)
+
+
+def _mend_autostart() -> None:
+    try:
+        autostart.mend()
+    except autostart.AutostartProblem as problem:
+        log.warning("the entry for the start with the PC is out of date: %s", problem.detail)
+
+
+def _starts_with_pc() -> bool:
+    try:
+        return autostart.standing() is autostart.Standing.ON
+    except autostart.AutostartProblem as problem:
+        log.warning("whether Postwart starts with the PC is not known: %s", problem.detail)
+        return False
 
 
 def wait_for(stopping: threading.Event) -> None:

@@ -223,3 +223,7 @@ class Helper:
     def remove_account(self, account_id: str) -> None:
         """Fetched mail stays in the store. Raises AccountNotFound, ConfigProblem, VaultProblem."""
         self._accounts.remove(account_id)
+
+    def change_settings(self, changes: Mapping[str, Any]) -> Settings:
+        """Language and notices, see config_file.change_settings. Raises ConfigProblem."""
+        return self._accounts.set(changes)

@@ -47,14 +47,18 @@ class TrayIcon:
     def __init__(
         self,
         act: Act,
-        texts: Texts,
+        texts: Callable[[], Texts],
         *,
+        starts_with_pc: Callable[[], bool] = bool,
         on_resume: Callable[[], None] = _nothing,
         on_session_end: Callable[[], None] = _nothing,
     ) -> None:
-        """`on_resume`: the PC woke up. `on_session_end`: Windows ends this process some 5 s after it; must be quick."""
+        """`texts`: in the language of now. `on_resume`: the PC woke up. `on_session_end`: Windows ends this process
+        some 5 s after it; must be quick.
+        """
         self._act = act
         self._texts = texts
+        self._starts_with_pc = starts_with_pc
         self._on_resume = on_resume
         self._on_session_end = on_session_end
         self._lock = threading.Lock()
@@ -69,7 +73,7 @@ class TrayIcon:
     def run(self) -> None:
         """Shows the icon until `stop` is called or the session ends. Raises TrayMissing."""
         icon = _icon_class()("postwart", draw(State.UNKNOWN, LARGEST, dark=True), "Postwart")
-        icon.on_resume, icon.on_session_end, icon.on_look = self._on_resume, self._on_session_end, self._refresh
+        icon.on_resume, icon.on_session_end, icon.on_look = self._on_resume, self._on_session_end, self.refresh
         self._icon = icon
         try:
             icon.run(self._appear)
@@ -85,7 +89,11 @@ class TrayIcon:
         """The newest picture wins; those that come too fast are skipped."""
         with self._lock:
             self._picture = picture
-        self._refresh()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Something that is shown may be different, the language for one."""
+        self._plan(0.0)
 
     def balloon(self, title: str, body: str) -> bool:
         """A short message at the icon, for desktops whose notifications cannot be had. False: not here."""
@@ -107,7 +115,7 @@ class TrayIcon:
         icon.post(self._redraw)
         icon.post(partial(setattr, icon, "visible", True))
 
-    def _refresh(self, wait: float = 0.0) -> None:
+    def _plan(self, wait: float) -> None:
         """Plans the next redrawing, unless one is planned already."""
         with self._lock:
             if self._planned or not self._appeared.is_set() or self._stopped.is_set():
@@ -129,10 +137,11 @@ class TrayIcon:
         if (icon := self._icon) is None:
             return
         if icon.menu_is_open():
-            self._refresh(WHILE_OPEN)
+            self._plan(WHILE_OPEN)
             return
-        look, title = (picture.state, icon.panel_is_dark()), tooltip(picture, self._texts)
-        lines = entries(picture, self._texts)
+        texts = self._texts()
+        look, title = (picture.state, icon.panel_is_dark()), tooltip(picture, texts)
+        lines = entries(picture, texts, starts_with_pc=self._starts_with_pc())
         if look != self._shown[0]:
             icon.drawn_at = partial(draw, look[0], dark=look[1])
             icon.icon = icon.drawn_at(LARGEST)
@@ -149,7 +158,8 @@ class TrayIcon:
             if entry.separator:
                 return Menu.SEPARATOR
             action = Menu(*map(item, entry.children)) if entry.children else partial(self._clicked, entry)
-            return MenuItem(icon.label(entry.label), action, default=entry.default, enabled=entry.enabled)
+            ticked = None if entry.ticked is None else lambda _item: bool(entry.ticked)
+            return MenuItem(icon.label(entry.label), action, ticked, default=entry.default, enabled=entry.enabled)
 
         return Menu(*map(item, lines))
 

@@ -22,6 +22,7 @@ class Action(StrEnum):
     OPEN_PAGE = "open_page"
     ASK_ADMIN = "ask_admin"
     FETCH = "fetch"
+    AUTOSTART = "autostart"
     REPORT = "report"
     QUIT = "quit"
 
@@ -36,6 +37,7 @@ class Entry:
     default: bool = False
     separator: bool = False
     children: tuple[Entry, ...] = ()
+    ticked: bool | None = None  # None: nothing to tick
 
     @property
     def enabled(self) -> bool:
@@ -51,7 +53,7 @@ TOOLTIP_UNITS = 127
 """Windows' limit, in UTF-16 units; a longer one is an error there."""
 
 
-def entries(picture: Picture, texts: Texts) -> tuple[Entry, ...]:
+def entries(picture: Picture, texts: Texts, *, starts_with_pc: bool = False) -> tuple[Entry, ...]:
     """The first one is the default action: some desktops know no click on the icon itself."""
     default = _default(picture, texts)
     lines = [
@@ -71,6 +73,7 @@ def entries(picture: Picture, texts: Texts) -> tuple[Entry, ...]:
         ]
     if default.action is not Action.OPEN_PAGE:
         lines.append(Entry(texts.say("desktop-menu-open_page"), Action.OPEN_PAGE))
+    lines.append(Entry(texts.say("desktop-menu-autostart"), Action.AUTOSTART, ticked=starts_with_pc))
     lines.append(Entry(texts.say("desktop-menu-report"), Action.REPORT))
     return (*lines, SEPARATOR, Entry(texts.say("desktop-menu-quit"), Action.QUIT))
 

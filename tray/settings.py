@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 from auth.identity import Identity
@@ -80,16 +80,29 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Notify:
+    """When notices come, and who hears of those that nobody answers. `quiet` are local times, from and to; one that
+    ends before it begins goes over midnight.
+    """
+
+    quiet: tuple[time, time] | None = None
+    weekends: bool = True  # False: Saturday and Sunday are quiet altogether
+    contact: str = ""  # the address of somebody in the office
+
+
+@dataclass(frozen=True)
 class Settings:
     """The whole file. `language` is de or en, the system's where the file does not say."""
 
     language: str
+    language_said: bool = False
     check_every: timedelta = timedelta(minutes=15)
     remind_days: tuple[int, ...] = (14, 7, 3, 1)
     api_port: int = 0
     default_key: bool = True  # False: the secret of api.json opens the API to no program
     app_name: str = ""
     gateway: Mapping[Protocol, int] = field(default_factory=dict)  # local doors: protocol → port on loopback
+    notify: Notify = Notify()
     accounts: tuple[Account, ...] = ()
 
     def account(self, account_id: str) -> Account | None:

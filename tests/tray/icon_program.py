@@ -32,7 +32,7 @@ def listen() -> None:
             icon.show(picture(account("info", State(state), days=3), account("buero")))
 
 
-icon = TrayIcon(clicked, Texts("de", "WIN-OFFICE"))
+icon = TrayIcon(clicked, lambda: Texts("de", "WIN-OFFICE"))
 
 if __name__ == "__main__":
     for asked in (signal.SIGTERM, signal.SIGINT):

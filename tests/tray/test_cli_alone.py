@@ -8,11 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tray.autostart import command as at_log_on
 from tray.cli import main
 
 ACCOUNT = (
@@ -104,13 +106,29 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.Captur
 
 
 def test_a_started_postwart_is_found_told_of_and_stopped(
-    home: Path, started: subprocess.Popen[str], capsys: pytest.CaptureFixture[str]
+    home: Path,
+    started: subprocess.Popen[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    opened: list[str] = []
+
+    def shown(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", shown)
     assert main(["status", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["accounts"] == []
     assert main([]) == 0
     assert main(["run"]) == 0
-    assert capsys.readouterr().out.count("already running") == 2
+    assert [url.split("/")[2] for url in opened] == [json.loads((home / "api.json").read_text("ascii"))["url"][7:]] * 2
+    assert main(["run", "--no-tray"]) == 0
+    monkeypatch.setattr(at_log_on, "EARLIEST", 0.0)
+    monkeypatch.setattr(at_log_on, "LATEST", 0.1)
+    assert main(["run", "--at-log-on", "--home", str(home)]) == 0
+    assert capsys.readouterr().out.count("already running") == 4
+    assert len(opened) == 2, "the page of the first is shown to whoever started it, and to nobody else"
     assert json.loads((home / "api.json").read_text("ascii"))["pid"] == started.pid
     assert main(["stop"]) == 0
     assert started.wait(10) == 0

@@ -49,6 +49,7 @@ def test_the_whole_menu_worst_account_first() -> None:
         "Jetzt prüfen",
         "E-Mails abrufen",
         "Statusseite öffnen",
+        "Mit dem PC starten",
         "Bericht für die Hotline",
         "---",
         "Postwart beenden",
@@ -68,6 +69,7 @@ def test_without_accounts_the_menu_leads_to_the_page() -> None:
         "---",
         "Noch kein Postfach eingerichtet",
         "---",
+        "Mit dem PC starten",
         "Bericht für die Hotline",
         "---",
         "Postwart beenden",
@@ -238,3 +240,9 @@ def test_several_that_wait_for_a_sign_in_have_one_entry_for_all() -> None:
 def test_a_mailbox_that_cannot_be_checked_is_counted_among_those_that_need_something() -> None:
     stuck = picture(account(state=State.UNKNOWN, code="keyring_locked"))
     assert headline(stuck, EN) == headline(picture(account(state=State.SIGN_IN_REQUIRED)), EN)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_starting_with_the_pc_is_ticked_where_it_is_so(on: bool) -> None:  # noqa: FBT001  a parameter of the table
+    tick = next(entry for entry in entries(picture(account()), EN, starts_with_pc=on) if entry.ticked is not None)
+    assert (tick.label, tick.action, tick.ticked) == ("Start with the PC", Action.AUTOSTART, on)

@@ -60,7 +60,7 @@ class Person:
         return True
 
     def gets(self, notice: Notice = NOTICE) -> None:
-        self.notifier.show(notice, content(notice, TEXTS))
+        self.notifier.show(notice.key, content(notice, TEXTS))
 
 
 @contextmanager
@@ -196,7 +196,7 @@ def test_where_nothing_can_show_it_the_log_has_it(
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
     with running_loop() as loop:
         notifier = Notifier(loop, lambda _action, _account: None)
-        notifier.show(NOTICE, CONTENT)
+        notifier.show(NOTICE.key, CONTENT)
         wait_until(lambda: "no desktop to notify" in caplog.text, "not logged", 5)
     assert NOTICE.key in caplog.text
 
@@ -204,7 +204,7 @@ def test_where_nothing_can_show_it_the_log_has_it(
 def test_a_program_that_ends_does_not_stumble_over_its_notifications() -> None:
     with running_loop() as loop:
         notifier = Notifier(loop, lambda _action, _account: None)
-    notifier.show(NOTICE, CONTENT)
+    notifier.show(NOTICE.key, CONTENT)
     notifier.withdraw(NOTICE.key)
     notifier.close()
 

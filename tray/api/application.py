@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING
 from litestar import Litestar
 from litestar.di import Provide
 
-from tray.api import accounts, doctor, events, messages, openapi, outbox, page, programs, sign_ins, status, verbs
+from tray.api import (
+    accounts,
+    doctor,
+    events,
+    messages,
+    openapi,
+    outbox,
+    page,
+    programs,
+    settings,
+    sign_ins,
+    status,
+    verbs,
+)
 from tray.api.events import Events
 from tray.api.given import dependencies, may, texts_of
 from tray.api.guard import Doors, Guard
@@ -44,6 +57,7 @@ def application(
             outbox.router,
             programs.router,
             doctor.router(places),
+            settings.router,
             page.router,
             page.static,
             events.router,

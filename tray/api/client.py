@@ -65,6 +65,12 @@ class ApiClient:
         body = b"" if json_body is None else json.dumps(json_body).encode()
         return self.call("POST", path, body=body, kind="application/json")
 
+    def put(self, *path: str, json_body: object) -> Any:
+        return self.call("PUT", path, body=json.dumps(json_body).encode(), kind="application/json")
+
+    def patch(self, *path: str, json_body: object) -> Any:
+        return self.call("PATCH", path, body=json.dumps(json_body).encode(), kind="application/json")
+
     def delete(self, *path: str) -> Any:
         return self.call("DELETE", path)
 

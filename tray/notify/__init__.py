@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tray.notify.content import Content, content
+from tray.notify.content import Content, content, refusal
 from tray.notify.notifier import Answer, Notifier
 
-__all__ = ["Answer", "Content", "Notifier", "content"]
+__all__ = ["Answer", "Content", "Notifier", "content", "refusal"]

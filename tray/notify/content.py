@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from auth.problems import Fact
+from auth.problems import Fact, Problem
 from tray.health import State
 from tray.menu import Action
 from tray.reminders import Kind, Notice, Urgency
@@ -48,6 +48,7 @@ class Content:
     urgency: Urgency
     look: State
     action: Action
+    account: str = ""
     button: str = ""
     later: str = ""
 
@@ -58,12 +59,17 @@ def content(notice: Notice, texts: Texts) -> Content:
         facts["when"] = _when(due, facts.get("days"), texts.language)
     key, action = f"desktop-notice-{notice.kind}", _ACTIONS[notice.kind]
     title, body = texts.say(f"{key}.title", **facts), texts.say(f"{key}.body", **facts)
-    words = Content(title, body, notice.urgency, _LOOKS[notice.kind], action)
+    words = Content(title, body, notice.urgency, _LOOKS[notice.kind], action, notice.account)
     if notice.kind in _GOOD_NEWS:
         return words
     name = "try_again" if notice.kind is Kind.CONSENT_UNKNOWN else action
-    buttons = {"button": texts.say(f"desktop-button-{name}"), "later": texts.say("desktop-button-later")}
-    return Content(title, body, notice.urgency, _LOOKS[notice.kind], action, **buttons)
+    return replace(words, button=texts.say(f"desktop-button-{name}"), later=texts.say("desktop-button-later"))
+
+
+def refusal(problem: Problem, texts: Texts) -> Content:
+    """What somebody clicked cannot be done. The page says more."""
+    advice = texts.problem(problem)
+    return Content(advice.title, advice.next_step, Urgency.NORMAL, State.MAILBOX_REFUSED, Action.OPEN_PAGE)
 
 
 def _when(due: datetime, days: Fact | None, language: str) -> str:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from tray.clicking import Act, carry_out
 from tray.health import State
 from tray.notify.content import Content
-from tray.reminders import Notice
 
 if TYPE_CHECKING:
     from desktop_notifier import DesktopNotifier, Notification
@@ -68,9 +67,9 @@ class Notifier:
         self._desktop: DesktopNotifier | None = None
         self._turn = asyncio.Lock()  # one after the other, in their order, over one connection
 
-    def show(self, notice: Notice, content: Content) -> None:
-        """Whether a person sees it is not known: the desktop may keep quiet."""
-        self._submit(partial(self._show, notice, content))
+    def show(self, key: str, content: Content) -> None:
+        """Whether a person sees it is not known: the desktop may keep quiet. `key` is what `withdraw` takes."""
+        self._submit(partial(self._show, key, content))
 
     def withdraw(self, key: str) -> None:
         """Takes it from the screen; nothing happens where it is gone already."""
@@ -95,23 +94,23 @@ class Notifier:
         async with self._turn:
             await work()
 
-    async def _show(self, notice: Notice, content: Content) -> None:
+    async def _show(self, key: str, content: Content) -> None:
         connected_before = self._desktop is not None
-        if await self._sent(notice, content):
+        if await self._sent(key, content):
             return
         # a connection is never renewed by itself, and this one may have died with its bus
-        if connected_before and await self._sent(notice, content):
+        if connected_before and await self._sent(key, content):
             return
         if not self._fallback(content.title, content.body):
-            log.warning("no desktop to notify: %s: %s", notice.key, content.title)
+            log.warning("no desktop to notify: %s: %s", key, content.title)
 
-    async def _sent(self, notice: Notice, content: Content) -> bool:
+    async def _sent(self, key: str, content: Content) -> bool:
         dispatched: list[bool] = []
-        notification = self._notification(notice, content, lambda: dispatched.append(True))
+        notification = self._notification(key, content, lambda: dispatched.append(True))
         try:
             async with asyncio.timeout(PATIENCE):
                 desktop = await self._connected()
-                await self._withdraw(notice.key)  # told again: the library fails over two with one name
+                await self._withdraw(key)  # told again: the library fails over two with one name
                 await desktop.send_notification(notification)  # logs its own failures
         except _failures() as error:
             log.info("the desktop takes no notification: %s: %s", type(error).__name__, error)
@@ -138,11 +137,11 @@ class Notifier:
         if bus:
             bus.disconnect()
 
-    def _notification(self, notice: Notice, content: Content, dispatched: Callable[[], None]) -> Notification:
+    def _notification(self, key: str, content: Content, dispatched: Callable[[], None]) -> Notification:
         from desktop_notifier import DEFAULT_SOUND, Button, Notification, Urgency
 
-        main = partial(self._answered, notice, Answer.MAIN, content)
-        later = partial(self._answered, notice, Answer.LATER, content)
+        main = partial(self._answered, key, Answer.MAIN, content)
+        later = partial(self._answered, key, Answer.LATER, content)
         buttons = [Button(content.button, main, "main")] if content.button else []
         buttons += [Button(content.later, later, "later")] if content.later else []
         urgency = Urgency(content.urgency.value)
@@ -155,16 +154,16 @@ class Notifier:
             buttons=tuple(buttons),
             on_dispatched=dispatched,
             on_clicked=main,
-            on_dismissed=partial(self._answered, notice, Answer.DISMISSED, content),
+            on_dismissed=partial(self._answered, key, Answer.DISMISSED, content),
             sound=DEFAULT_SOUND if urgency is Urgency.Critical else None,
-            identifier=_identifier(notice.key),
+            identifier=_identifier(key),
         )
 
-    def _answered(self, notice: Notice, answer: Answer, content: Content) -> None:
-        log.info("notification %s: %s", notice.key, answer)
+    def _answered(self, key: str, answer: Answer, content: Content) -> None:
+        log.info("notification %s: %s", key, answer)
         if answer is Answer.MAIN:
-            carry_out(self._act, content.action, notice.account)
-        self._on_answer(notice.key, answer)
+            carry_out(self._act, content.action, content.account)
+        self._on_answer(key, answer)
 
     def _icon(self, state: State) -> Any:
         if self._folder is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from mail.problems import ServerUnreachable, StoreProblem
 from mail.schema import MIGRATIONS
 from mail.send import Envelope
 from mail.unconfirmed import decided
+from tray import config_file
 from tray.api.program_keys import ProgramKeys
 from tray.board import Board
 from tray.consent_request import ConsentRequest
@@ -119,6 +120,7 @@ class Hub:
     outbox: Outbox
     program_keys: ProgramKeys
     feed: Feed
+    config_file: Path
     settings: Settings = field(default_factory=lambda: Settings("de", accounts=(account("info"), account("rent"))))
     healths: dict[str, Health] = field(default_factory=lambda: {"info": WELL, "rent": SIGNED_OUT})
     did: list[tuple[str, ...]] = field(default_factory=list)
@@ -243,6 +245,12 @@ class Hub:
         self._do("change_account", account_id, *values)
         return self.account(account_id)
 
+    def change_settings(self, changes: Mapping[str, Any]) -> Settings:
+        self._do("change_settings", "")
+        said = config_file.change_settings(self.config_file, changes)
+        self.settings = replace(said, accounts=self.settings.accounts)
+        return self.settings
+
     def remove_account(self, account_id: str) -> None:
         self._do("remove_account", account_id)
 
@@ -269,4 +277,4 @@ def open_hub(folder: Path) -> Iterator[Hub]:
     ):
         inbox, outbox, journal = Inbox(post, lambda: NOW), Outbox(post, lambda: NOW), RealJournal(state, lambda: NOW)
         keys, feed = ProgramKeys(state, lambda: NOW), Feed(inbox, outbox, Changes(post), journal)
-        yield Hub(inbox, outbox, keys, feed)
+        yield Hub(inbox, outbox, keys, feed, folder / "config.toml")

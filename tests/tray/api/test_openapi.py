@@ -82,6 +82,8 @@ def test_every_call_that_takes_a_body_says_which(document: Any) -> None:
         ("post", "/v1/accounts/{account_id}/outbox"),
         ("post", "/v1/keys"),
         ("post", "/v1/page-session"),
+        ("put", "/v1/autostart"),
+        ("patch", "/v1/settings"),
     }
     outbox = document["paths"]["/v1/accounts/{account_id}/outbox"]["post"]["requestBody"]["content"]
     assert outbox.keys() == {"application/json", "message/rfc822"}

@@ -17,6 +17,13 @@ account_values_wrong =
            *[other] { $count } Angaben stimmen nicht
         }
     .next-step = Berichtigen Sie die genannten Angaben und versuchen Sie es noch einmal. An der Konfiguration wurde nichts geändert.
+settings_wrong =
+    .title =
+        { $count ->
+            [one] Eine Einstellung stimmt nicht
+           *[other] { $count } Einstellungen stimmen nicht
+        }
+    .next-step = Berichtigen Sie die genannten Angaben und speichern Sie noch einmal. Es wurde nichts geändert.
 config_changed_meanwhile =
     .title = Die Konfiguration wurde gerade von jemand anderem geändert
     .next-step = Schließen Sie { $file } in anderen Programmen und versuchen Sie es dann noch einmal. Ihre Änderung ist noch nicht gespeichert.
@@ -62,6 +69,8 @@ fault_too_long = „{ $value }“ ist zu lang. Erlaubt: höchstens { $longest } 
 fault_secret = Die Angabe ist kein Text oder leer. Erlaubt: Text in Anführungszeichen, in einer Zeile.
 fault_duration = „{ $value }“ ist keine Dauer. Erlaubt: eine ganze Zahl mit s, m, h oder d, zum Beispiel "30s", "15m", "6h", "1d".
 fault_duration_range = „{ $value }“ ist nicht erlaubt. Erlaubt: von { $lowest } bis { $highest }.
+fault_quiet = „{ $value }“ ist keine Ruhezeit. Erlaubt: zwei Uhrzeiten mit Bindestrich, zum Beispiel "18:00-07:00".
+fault_quiet_always = „{ $value }“ beginnt und endet zur selben Zeit. Erlaubt: zwei verschiedene Uhrzeiten, zum Beispiel "18:00-07:00".
 fault_id = „{ $value }“ ist als Kennung nicht erlaubt. Erlaubt: a-z, 0-9, Bindestrich und Unterstrich, höchstens 64 Zeichen.
 fault_id_twice = „{ $value }“ ist schon vergeben, an { $other }. Jedes Konto braucht eine eigene Kennung.
 fault_id_fixed = Die Kennung „{ $value }“ kann nicht geändert werden, weil Anmeldung und E-Mails daran hängen. Legen Sie ein neues Konto an.

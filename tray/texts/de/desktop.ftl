@@ -64,6 +64,7 @@ desktop-menu-explain = Was ist zu tun?
 desktop-menu-check = Jetzt prüfen
 desktop-menu-fetch = E-Mails abrufen
 desktop-menu-open_page = Statusseite öffnen
+desktop-menu-autostart = Mit dem PC starten
 desktop-menu-report = Bericht für die Hotline
 desktop-menu-quit = Postwart beenden
 desktop-menu-due = Nächste Anmeldung: { $date }
@@ -139,6 +140,23 @@ desktop-notice-mended =
         [send] senden
        *[both] abrufen und senden
     }. Sie müssen nichts tun.
+
+## Start mit dem PC
+
+autostart-on = Postwart startet mit dem PC, bei der Anmeldung dieses Benutzers.
+autostart-off = Postwart startet nicht mit dem PC.
+autostart-switched_off = Postwart ist eingetragen, aber in den Einstellungen von Windows ausgeschaltet. Schalten Sie es dort unter Apps, Autostart wieder ein.
+autostart-broken = Postwart ist eingetragen, aber nicht mehr dort, wo der Eintrag es sucht. „postwart autostart on“ berichtigt das.
+autostart_failed =
+    .title = Der Start mit dem PC lässt sich nicht ändern
+    .next-step = Versuchen Sie es noch einmal. Das System meldet: { $reason }
+    .admin-help = Postwart trägt sich für den angemeldeten Benutzer ein: unter Windows in HKCU\Software\Microsoft\Windows\CurrentVersion\Run, unter Linux in ~/.config/autostart. Prüfen Sie, ob eine Richtlinie das verbietet.
+autostart_switched_off =
+    .title = Der Start mit dem PC ist in Windows ausgeschaltet
+    .next-step = Öffnen Sie in Windows die Einstellungen und schalten Sie Postwart unter Apps, Autostart wieder ein.
+autostart_path_long =
+    .title = Postwart liegt in einem Ordner, dessen Name für den Start mit dem PC zu lang ist
+    .next-step = Installieren Sie Postwart in einem Ordner mit kürzerem Namen. Windows erlaubt { $longest } Zeichen, nötig wären { $length }.
 
 ## Kein Infobereich: why ist der technische Grund
 

@@ -17,6 +17,13 @@ account_values_wrong =
            *[other] { $count } values are wrong
         }
     .next-step = Correct the values named and try again. Nothing in the configuration was changed.
+settings_wrong =
+    .title =
+        { $count ->
+            [one] One setting is wrong
+           *[other] { $count } settings are wrong
+        }
+    .next-step = Correct what is named and save again. Nothing was changed.
 config_changed_meanwhile =
     .title = Somebody else is changing the configuration at this moment
     .next-step = Close { $file } in other programs, then try again. Your change is not saved yet.
@@ -62,6 +69,8 @@ fault_too_long = “{ $value }” is too long. Allowed: at most { $longest } cha
 fault_secret = The value is no text, or empty. Allowed: text in quotes, on one line.
 fault_duration = “{ $value }” is no duration. Allowed: a whole number with s, m, h or d, for example "30s", "15m", "6h", "1d".
 fault_duration_range = “{ $value }” is not allowed. Allowed: from { $lowest } to { $highest }.
+fault_quiet = “{ $value }” names no quiet hours. Allowed: two times with a hyphen, for example "18:00-07:00".
+fault_quiet_always = “{ $value }” begins and ends at the same time. Allowed: two different times, for example "18:00-07:00".
 fault_id = “{ $value }” is not allowed as an id. Allowed: a-z, 0-9, hyphen and underscore, at most 64 characters.
 fault_id_twice = “{ $value }” is taken already, by { $other }. Each account needs an id of its own.
 fault_id_fixed = The id “{ $value }” cannot be changed, because the sign-in and the mail belong to it. Add a new account.

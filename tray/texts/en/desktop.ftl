@@ -64,6 +64,7 @@ desktop-menu-explain = What to do?
 desktop-menu-check = Check now
 desktop-menu-fetch = Fetch mail
 desktop-menu-open_page = Open the status page
+desktop-menu-autostart = Start with the PC
 desktop-menu-report = Report for the hotline
 desktop-menu-quit = Quit Postwart
 desktop-menu-due = Next sign-in: { $date }
@@ -139,6 +140,23 @@ desktop-notice-mended =
         [send] send
        *[both] fetch and send
     } mail again. There is nothing for you to do.
+
+## Start with the PC
+
+autostart-on = Postwart starts with the PC, when this user logs on.
+autostart-off = Postwart does not start with the PC.
+autostart-switched_off = Postwart is entered, but switched off in the settings of Windows. Switch it on there again, under Apps, Startup.
+autostart-broken = Postwart is entered, but no longer where the entry looks for it. “postwart autostart on” corrects that.
+autostart_failed =
+    .title = Starting with the PC cannot be changed
+    .next-step = Try again. The system says: { $reason }
+    .admin-help = Postwart enters itself for the user who is logged on: on Windows in HKCU\Software\Microsoft\Windows\CurrentVersion\Run, on Linux in ~/.config/autostart. Check whether a policy forbids that.
+autostart_switched_off =
+    .title = Starting with the PC is switched off in Windows
+    .next-step = Open the settings of Windows and switch Postwart on again, under Apps, Startup.
+autostart_path_long =
+    .title = Postwart is in a folder whose name is too long for starting with the PC
+    .next-step = Install Postwart in a folder with a shorter name. Windows allows { $longest } characters, { $length } would be needed.
 
 ## No notification area: why is the technical reason
 
