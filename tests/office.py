@@ -20,10 +20,10 @@ from tray.api.client import ApiClient
 from tray.app import App, started
 from tray.demo_world import World
 from tray.helper import Helper
+from tray.notice import Notice
 from tray.notices import Notices
 from tray.paths import Places
 from tray.picture import Health
-from tray.reminders import Notice
 from tray.sign_ins import Stage
 
 

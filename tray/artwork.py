@@ -96,6 +96,14 @@ def _struck_ring(pen: _Pen, edge: float, fill: str, sign: str) -> None:
     pen.line([(25, 75), (75, 25)], 13 + 2 * edge, fill)
 
 
+def _question_mark(pen: _Pen, edge: float, fill: str, sign: str) -> None:
+    """A question mark on a square: something is there, but nobody gets at it."""
+    pen.rounded([(16, 16), (84, 16), (84, 84), (16, 84)], 7 + edge, fill)
+    if not edge:
+        pen.line([(34, 36), (40, 26), (58, 26), (66, 36), (62, 47), (50, 54), (50, 60)], 11, sign)
+        pen.disc((50, 77), 7, sign)
+
+
 def _three_dots(pen: _Pen, edge: float, fill: str, sign: str) -> None:
     del sign  # not yet checked: no verdict, so no sign inside
     for x in (17, 50, 83):
@@ -112,16 +120,46 @@ _SHAPES: dict[State, tuple[Callable[[_Pen, float, str, str], None], str, str]] =
     State.UNKNOWN: (_three_dots, "#8a8f98", "#ffffff"),
 }
 
+_STUCK = (_question_mark, "#d3202f", "#ffffff")
+
+_MOST = 10
+_BADGE, _BADGE_EDGE, _BADGE_SIGN = "#111111", "#ffffff", "#ffffff"
+_BADGE_LEFT, _BADGE_TOP, _BADGE_STEP = 63, 55, 16
+_DIGITS: dict[int, tuple[tuple[Point, ...], ...]] = {
+    2: (((0, 0), (1, 0), (1, 1), (0, 1), (0, 2), (1, 2)),),
+    3: (((0, 0), (1, 0), (1, 2), (0, 2)), ((0, 1), (1, 1))),
+    4: (((0, 0), (0, 1), (1, 1)), ((1, 0), (1, 2))),
+    5: (((1, 0), (0, 0), (0, 1), (1, 1), (1, 2), (0, 2)),),
+    6: (((1, 0), (0, 0), (0, 2), (1, 2), (1, 1), (0, 1)),),
+    7: (((0, 0), (1, 0), (1, 2)),),
+    8: (((0, 0), (1, 0), (1, 2), (0, 2), (0, 0)), ((0, 1), (1, 1))),
+    9: (((1, 1), (0, 1), (0, 0), (1, 0), (1, 2), (0, 2)),),
+    _MOST: (((-0.2, 1), (1.2, 1)), ((0.5, 0.3), (0.5, 1.7))),
+}
+"""Polylines on a grid one wide and two high, as on a pocket calculator."""
+
 _EDGE = 4
 _EDGE_COLOURS = {True: "#f4f4f4", False: "#2b2b2b"}
 """A thin edge lifts the shape off the panel: light on a dark one, dark on a light one."""
 
 
 @cache
-def draw(state: State, size: int, *, dark: bool) -> Image.Image:
-    """The icon of `state`, `size` pixels square, with a transparent ground. Do not change what you get: it is kept."""
-    shape, fill, sign = _SHAPES[state]
+def draw(state: State, size: int, *, dark: bool, count: int = 0, stuck: bool = False) -> Image.Image:
+    """`size` pixels square, with a transparent ground. Do not change what you get: it is kept. `count`: accounts that
+    need somebody, told from 2 on. `stuck`: an unknown state is no matter of a moment, somebody has to do something.
+    """
+    shape, fill, sign = _STUCK if stuck else _SHAPES[state]
     pen = _Pen(size)
     shape(pen, _EDGE, _EDGE_COLOURS[dark], sign)
     shape(pen, 0, fill, sign)
+    if count > 1:
+        _badge(pen, min(count, _MOST))
     return pen.image.resize((size, size), Image.Resampling.BOX)
+
+
+def _badge(pen: _Pen, count: int) -> None:
+    """A digit in the corner, in strokes of our own: a font has no legible 9 pixels. Ten and more are a plus."""
+    pen.disc((71, 71), 29, _BADGE_EDGE)
+    pen.disc((71, 71), 26, _BADGE)
+    for stroke in _DIGITS[count]:
+        pen.line([(_BADGE_LEFT + x * _BADGE_STEP, _BADGE_TOP + y * _BADGE_STEP) for x, y in stroke], 8, _BADGE_SIGN)

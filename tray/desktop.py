@@ -15,10 +15,12 @@ from auth.provider import Browse
 from tray import autostart
 from tray.app import App
 from tray.clicks import Clicks
+from tray.contact_mail import contact_mail, healthy_sender
+from tray.helper import Helper
+from tray.notice import Answer, Notice
 from tray.notices import Notices
 from tray.notify import Notifier, content, refusal
 from tray.picture import Picture
-from tray.reminders import Notice
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +60,11 @@ def shown_until_stopped(
 @contextmanager
 def _noticed(app: App, clicks: Clicks, balloon: Balloon) -> Iterator[None]:
     """Notices, with or without an icon."""
-    notifier = Notifier(app.api.loop, clicks, balloon, folder=app.places.data)
+
+    def answered(key: str, answer: Answer) -> None:
+        notices.answered(key, answer)
+
+    notifier = Notifier(app.api.loop, clicks, balloon, folder=app.places.data, on_answer=answered)
 
     def show(notice: Notice, _picture: Picture) -> None:
         notifier.show(notice.key, content(notice, app.helper.texts))
@@ -71,6 +77,9 @@ def _noticed(app: App, clicks: Clicks, balloon: Balloon) -> Iterator[None]:
         clock=app.clock,
         show=show,
         withdraw=notifier.withdraw,
+        settings=lambda: app.helper.settings.notify,
+        banner=app.helper.show_banner,
+        mail=partial(_mailed, app.helper),
     )
     clicks.tell = tell
     notices.start()
@@ -81,6 +90,17 @@ def _noticed(app: App, clicks: Clicks, balloon: Balloon) -> Iterator[None]:
     finally:
         notices.stop()
         notifier.close()
+
+
+def _mailed(helper: Helper, notice: Notice, picture: Picture) -> bool:
+    """Whether the office's contact has been written to; where nobody can send now, later."""
+    contact, troubled = helper.settings.notify.contact, picture.account(notice.account)
+    sender = healthy_sender(picture, notice.account)
+    if not contact or troubled is None or sender is None:
+        return False
+    letter = contact_mail(notice, troubled, sender.address, contact, helper.texts)
+    helper.send(sender.id, letter)
+    return True
 
 
 def report_shown(app: App, browse: Browse) -> None:

@@ -20,6 +20,7 @@ from tray.consent_request import ConsentRequest, consent_request
 from tray.health import State, worst
 from tray.journal import Happened
 from tray.ledger import Ledger
+from tray.notice import Notice
 from tray.picture import AccountPicture, Health, Picture
 from tray.postman import Postman
 from tray.problems import AccountNotReady, ProtocolNotUsed, SignInNotRunning
@@ -81,6 +82,7 @@ class Helper:
         self._accounts = AccountBook(config_path, roster, ledger, desk.sign_ins, stores.outbox, adopted=adopted)
         self._sitting = Sitting(roster, ledger, desk, changed=self.changed)
         self.stop = stop
+        self._ignored: tuple[Notice, ...] = ()
         self.in_vain: Callable[[str], None] = lambda _account: None  # notices, once there is somebody to show them
 
     @property
@@ -118,12 +120,20 @@ class Helper:
         state = worst([account.health.state for account in accounts])
         warnings = self._warnings + self._postman.filing.warnings
         size, clock_error = self.inbox.size(), self._roster.clock_error()
-        return Picture(state, accounts, sum(unread.values()), self.outbox.counts(), warnings, size, clock_error)
+        return Picture(
+            state, accounts, sum(unread.values()), self.outbox.counts(), warnings, size, self._ignored, clock_error
+        )
 
     def changed(self) -> None:
         """Something is different: show it. One at a time, else an older picture could follow a newer one."""
         with self._posting:
             self.board.post(self.picture())
+
+    def show_banner(self, ignored: tuple[Notice, ...]) -> None:
+        """From now on the main app shows these too."""
+        if ignored != self._ignored:
+            self._ignored = ignored
+            self.changed()
 
     def health(self, account_id: str) -> Health:
         return self._ledger.health(self.account(account_id), self._next_check(account_id))

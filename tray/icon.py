@@ -10,11 +10,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PIL import Image
+
 from auth.problems import Problem
 from tray.artwork import draw
 from tray.clicking import Act, carry_out
 from tray.health import State
-from tray.menu import Entry, entries, tooltip
+from tray.menu import Entry, Look, entries, look, tooltip
 from tray.picture import Picture
 from tray.texts import Texts
 
@@ -140,16 +142,16 @@ class TrayIcon:
             self._plan(WHILE_OPEN)
             return
         texts = self._texts()
-        look, title = (picture.state, icon.panel_is_dark()), tooltip(picture, texts)
+        seen, title = (look(picture), icon.panel_is_dark()), tooltip(picture, texts)
         lines = entries(picture, texts, starts_with_pc=self._starts_with_pc())
-        if look != self._shown[0]:
-            icon.drawn_at = partial(draw, look[0], dark=look[1])
+        if seen != self._shown[0]:
+            icon.drawn_at = _drawing(*seen)
             icon.icon = icon.drawn_at(LARGEST)
         if title != self._shown[1]:
             icon.title = title
         if lines != self._shown[2]:
             icon.menu = self._menu(icon, lines)
-        self._shown = (look, title, lines)
+        self._shown = (seen, title, lines)
 
     def _menu(self, icon: Any, lines: tuple[Entry, ...]) -> Any:
         from pystray import Menu, MenuItem
@@ -166,6 +168,10 @@ class TrayIcon:
     def _clicked(self, entry: Entry, *_pystrays: object) -> None:
         if entry.action:
             carry_out(self._act, entry.action, entry.account)
+
+
+def _drawing(seen: Look, dark: bool) -> Callable[[int], Image.Image]:  # noqa: FBT001  one of the two facts drawn
+    return lambda size: draw(seen.state, size, dark=dark, count=seen.count, stuck=seen.stuck)
 
 
 def _icon_class() -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ import msgspec
 
 from mail.database import Database
 from tray.health import Facts, State
+from tray.notice import Told
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,12 @@ MIGRATIONS = (
         added_at TEXT NOT NULL,
         used_at TEXT
     ) STRICT;
+    """,
+    """
+    ALTER TABLE notices ADD COLUMN times INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE notices ADD COLUMN ignored INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE notices ADD COLUMN again_at TEXT;
+    ALTER TABLE notices ADD COLUMN mailed INTEGER NOT NULL DEFAULT 0;
     """,
 )
 
@@ -77,20 +84,33 @@ class Memory:
             connection.execute("DELETE FROM facts WHERE account = ?", (account,))
             connection.execute("DELETE FROM notices WHERE account = ?", (account,))
 
-    def shown(self) -> frozenset[str]:
-        """The keys of all notices that were shown."""
+    def told(self) -> dict[str, Told]:
+        """By their keys all notices that were shown, and are not over."""
         with self._database.read() as connection:
-            return frozenset(key for (key,) in connection.execute("SELECT key FROM notices"))
+            rows = connection.execute("SELECT key, times, ignored, again_at, mailed FROM notices")
+            return {
+                key: Told(times, ignored, datetime.fromisoformat(again_at) if again_at else None, bool(mailed))
+                for key, times, ignored, again_at, mailed in rows
+            }
 
-    def forget_shown(self, keys: Iterable[str]) -> None:
+    def forget_told(self, keys: Iterable[str]) -> None:
         """What these were about is over; the next time is a new one."""
         with self._database.write() as connection:
             connection.executemany("DELETE FROM notices WHERE key = ?", [(key,) for key in keys])
 
-    def mark_shown(self, keys: dict[str, str], now: datetime) -> None:
-        """`keys` maps a notice's key to its account. Committed before the notice is shown: never twice."""
+    def keep_told(self, told: Mapping[str, tuple[str, Told]], now: datetime) -> None:
+        """By a notice's key its account and how it was told. Committed before the notice is shown: never twice."""
+        rows = [
+            (key, account, now.isoformat(), each.times, each.ignored, _text(each.again_at), each.mailed)
+            for key, (account, each) in told.items()
+        ]
         with self._database.write() as connection:
             connection.executemany(
-                "INSERT OR IGNORE INTO notices VALUES (?, ?, ?)",
-                [(key, account, now.isoformat()) for key, account in keys.items()],
+                "INSERT INTO notices VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET times ="
+                " excluded.times, ignored = excluded.ignored, again_at = excluded.again_at, mailed = excluded.mailed",
+                rows,
             )
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -44,6 +44,15 @@ class Entry:
         return bool(self.action or self.children)
 
 
+@dataclass(frozen=True)
+class Look:
+    """What the icon shows; see artwork.draw."""
+
+    state: State
+    count: int
+    stuck: bool
+
+
 SEPARATOR = Entry("", separator=True)
 
 ACCOUNTS_SHOWN = 15
@@ -94,6 +103,13 @@ def tooltip(picture: Picture, texts: Texts) -> str:
     return clip(lines[0], TOOLTIP_UNITS)
 
 
+def look(picture: Picture) -> Look:
+    """The worst account's state. One that cannot be checked is worse than one that is only not reached."""
+    stuck = any(_stuck(account.health) for account in picture.accounts)
+    waits = picture.state in {State.OK, State.UNKNOWN, State.OFFLINE}
+    return Look(picture.state, len(_needing(picture)), stuck and waits)
+
+
 def headline(picture: Picture, texts: Texts) -> str:
     """How it stands in one line."""
     total, troubled = len(picture.accounts), [each for each in picture.accounts if each.health.state is not State.OK]
@@ -101,7 +117,7 @@ def headline(picture: Picture, texts: Texts) -> str:
         return texts.say("desktop-headline-none")
     if not troubled:
         return texts.say("desktop-headline-ok", total=total)
-    if needing := [each for each in troubled if each.health.state is not State.OFFLINE and not _fresh(each.health)]:
+    if needing := _needing(picture):
         return texts.say("desktop-headline-open", total=total, count=len(needing))
     if offline := [each for each in troubled if each.health.state is State.OFFLINE]:
         return texts.say("desktop-headline-offline", total=total, count=len(offline))
@@ -115,14 +131,20 @@ def account_state(account: AccountPicture, texts: Texts) -> str:
         return texts.say("desktop-state-signing_in")
     if health.state is State.SIGN_IN_REQUIRED and health.who in {Who.ADMIN, Who.VENDOR}:
         return texts.say("desktop-state-blocked")
-    if health.state is State.UNKNOWN and not _fresh(health):
+    if _stuck(health):
         return texts.say("desktop-state-stuck")
     return texts.say(f"desktop-state-{health.state.value}", days=health.days_left or 0)
 
 
-def _fresh(health: Health) -> bool:
-    """Not looked at yet; one that cannot be looked at, as where the keyring is locked, has a code."""
-    return health.state is State.UNKNOWN and not health.code
+def _needing(picture: Picture) -> list[AccountPicture]:
+    """Those that need somebody."""
+    passing = {State.OK, State.OFFLINE, State.UNKNOWN}
+    return [each for each in picture.accounts if each.health.state not in passing or _stuck(each.health)]
+
+
+def _stuck(health: Health) -> bool:
+    """It cannot be looked at, as where the keyring is locked; without a code it only has not been looked at yet."""
+    return health.state is State.UNKNOWN and bool(health.code)
 
 
 def worst_first(picture: Picture) -> list[AccountPicture]:
@@ -130,8 +152,9 @@ def worst_first(picture: Picture) -> list[AccountPicture]:
     soon = 10_000
 
     def badness(account: AccountPicture) -> tuple[int, int]:
-        days = account.health.days_left
-        return -SEVERITY.index(account.health.state), soon if days is None else days
+        health, days = account.health, account.health.days_left
+        alike = State.EXPIRING if _stuck(health) else health.state
+        return -SEVERITY.index(alike), soon if days is None else days
 
     return sorted(picture.accounts, key=badness)
 

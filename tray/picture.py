@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from auth.problems import Fact
 from tray.health import Check, State, Who
+from tray.notice import Notice
 from tray.texts import Advice, Texts
 
 
@@ -52,6 +53,7 @@ class Picture:
     outbox: Mapping[str, int] = field(default_factory=dict)  # letters by state
     warnings: tuple[str, ...] = ()  # codes of what concerns the whole program, such as database_damaged
     store_bytes: int = 0
+    ignored: tuple[Notice, ...] = ()  # what was told again and again, and nobody answered
     clock_error: timedelta = timedelta()  # this PC's clock is ahead by so much (behind: negative); 0: it is right
 
     def account(self, account_id: str) -> AccountPicture | None:

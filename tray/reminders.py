@@ -2,46 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from auth.problems import Fact
 from tray.health import State, Who
+from tray.notice import Kind, Notice, Urgency
 from tray.picture import AccountPicture, Picture
-
-
-class Kind(StrEnum):
-    """What a notice is about."""
-
-    EXPIRING = "expiring"
-    SIGN_IN_REQUIRED = "sign_in_required"
-    BLOCKED = "blocked"  # a sign-in is required, but the administrator or the vendor has to act first
-    CONSENT_PENDING = "consent_pending"
-    CONSENT_UNKNOWN = "consent_unknown"  # the same, where Postwart cannot see whether it has come
-    CONSENT_GRANTED = "consent_granted"
-    MAILBOX_REFUSED = "mailbox_refused"
-    MENDED = "mended"
-
-
-class Urgency(StrEnum):
-    LOW = "low"
-    NORMAL = "normal"
-    CRITICAL = "critical"
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something to tell once. `key` names this very occasion: so it is not told again after a restart either."""
-
-    key: str
-    account: str
-    kind: Kind
-    urgency: Urgency
-    facts: Mapping[str, Fact] = field(default_factory=dict)
-
 
 _URGENCY = {
     Kind.EXPIRING: Urgency.NORMAL,
@@ -60,7 +29,7 @@ _LAST_CALL = 3
 _ASK_AGAIN = (1, 3, 7)
 """Days after which a missing approval is told again; from then on once a week."""
 
-_ASKED_AGAIN = {Kind.CONSENT_PENDING, Kind.CONSENT_UNKNOWN}
+ASKED_AGAIN = {Kind.CONSENT_PENDING, Kind.CONSENT_UNKNOWN}
 
 _WORKING = {State.OK, State.EXPIRING}
 _UNDECIDED = {State.OFFLINE, State.UNKNOWN}
@@ -78,7 +47,7 @@ def reminders(
     for account in now.accounts:
         earlier = before.account(account.id) if before else None
         trouble = _trouble(account)
-        if trouble and trouble.kind in _ASKED_AGAIN:
+        if trouble and trouble.kind in ASKED_AGAIN:
             trouble = _due_again(trouble, account.health.since, moment, shown)
         if trouble and not account.sign_in_running:
             notices.append(trouble)
@@ -86,6 +55,12 @@ def reminders(
             notices.append(warning)
         notices.extend(_good_news(account, earlier, shown))
     return [notice for notice in notices if notice.key not in shown]
+
+
+def standing(now: Picture, moment: datetime) -> dict[str, Notice]:
+    """By their keys the notices of all that is wrong, told or not, also of accounts that are being signed in to."""
+    accounts = tuple(replace(account, sign_in_running=False) for account in now.accounts)
+    return {each.key: each for each in reminders(None, replace(now, accounts=accounts), frozenset(), moment)}
 
 
 def ended(now: Picture, shown: AbstractSet[str]) -> list[str]:
@@ -178,7 +153,7 @@ def _is_over(key: str, now: Picture, shown: AbstractSet[str]) -> bool:
     if kind in {Kind.CONSENT_GRANTED, Kind.MENDED}:
         return health.state not in _WORKING
     trouble = _trouble(account)
-    if trouble is None or trouble.kind not in _ASKED_AGAIN:
+    if trouble is None or trouble.kind not in ASKED_AGAIN:
         return trouble is None or trouble.key != key
     occasion, _, number = key.rpartition("/")
     return occasion != trouble.key or int(number) < _times_told(occasion, shown)

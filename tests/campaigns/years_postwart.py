@@ -17,8 +17,9 @@ from tests.campaigns.years_world import BERLIN, DAY, HOUR, Login, Place
 from tray import agenda
 from tray.health import Check, Facts, State, learn_mailbox
 from tray.lessons import take_in
+from tray.notice import Kind, Notice
 from tray.picture import AccountPicture, Health, Picture
-from tray.reminders import Kind, Notice, ended, reminders
+from tray.reminders import ended, reminders
 from tray.retry import silence_in
 from tray.settings import Account
 from tray.standing import standing

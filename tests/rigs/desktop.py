@@ -160,6 +160,12 @@ class Desktop:
             process.kill()
             process.wait()
 
+    def kill(self, name: str) -> None:
+        """It crashes."""
+        process = self._processes.pop(name)
+        process.kill()
+        process.wait()
+
     def end_all(self) -> None:
         for name in reversed(list(self._processes)):
             self.end(name)

@@ -17,7 +17,7 @@ from tests.tray.api.listener import listening
 from tray import clockwork
 from tray.app import utc_now
 from tray.health import State
-from tray.reminders import Kind
+from tray.notice import Kind
 from tray.sign_ins import Stage
 
 pytestmark = pytest.mark.needs("chromium")

@@ -218,7 +218,7 @@ def test_a_token_is_noted_once_for_each_program_and_not_at_each_question(office:
     assert given == ["smtp", "imap"]
 
 
-def test_a_sign_in_that_runs_out_is_told_14_7_3_and_1_days_before_and_only_then(office: Office) -> None:
+def test_a_sign_in_that_runs_out_is_told_14_7_3_and_1_days_before_and_at_last_daily(office: Office) -> None:
     office.has_account("info", sign_in_every="30d")
     office.opens()
     office.signs_in("info")
@@ -227,7 +227,7 @@ def test_a_sign_in_that_runs_out_is_told_14_7_3_and_1_days_before_and_only_then(
         office.waits(days=1)
         wait_until(partial(_news, office, len(told)), 0.2)
         told += [(30 - day, notice.facts["days"]) for notice in office.notices[len(told) :]]
-    assert told == [(14, 14), (7, 7), (3, 3), (1, 1)]
+    assert told == [(14, 14), (7, 7), (3, 3), (2, 2), (1, 1), (0, 0)]
     assert office.health("info").state is State.EXPIRING
 
 

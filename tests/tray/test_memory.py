@@ -13,6 +13,7 @@ from auth.provider import Session
 from mail.database import Database
 from tray.health import Check, Facts, Outage, State
 from tray.memory import MIGRATIONS, Memo, Memory
+from tray.notice import Told
 
 NOW = datetime(2026, 11, 24, 8, 0, 0, 123456, tzinfo=UTC)
 FACTS = Facts(
@@ -58,16 +59,24 @@ def test_what_another_version_wrote_counts_as_nothing_known(database: Database) 
 def test_a_forgotten_account_leaves_nothing(database: Database) -> None:
     memory = Memory(database)
     memory.keep("info", Memo(FACTS, State.OK, NOW))
-    memory.mark_shown({"info/expiring/1": "info", "other/expiring/1": "other"}, NOW)
+    memory.keep_told({"info/expiring/1": ("info", Told()), "other/expiring/1": ("other", Told())}, NOW)
     memory.forget("info")
     assert memory.recall("info") is None
-    assert memory.shown() == {"other/expiring/1"}
+    assert memory.told().keys() == {"other/expiring/1"}
 
 
-def test_a_notice_is_marked_once_and_can_be_over(database: Database) -> None:
+def test_how_a_notice_was_told_is_known_until_it_is_over(database: Database) -> None:
     memory = Memory(database)
-    memory.mark_shown({"a": "info"}, NOW)
-    memory.mark_shown({"a": "info", "b": "info"}, NOW)
-    assert memory.shown() == {"a", "b"}
-    memory.forget_shown(["a"])
-    assert memory.shown() == {"b"}
+    memory.keep_told({"a": ("info", Told())}, NOW)
+    again = Told(3, 2, NOW + timedelta(hours=2), mailed=True)
+    memory.keep_told({"a": ("info", again), "b": ("info", Told())}, NOW)
+    assert memory.told() == {"a": again, "b": Told()}
+    memory.forget_told(["a"])
+    assert memory.told() == {"b": Told()}
+
+
+def test_notices_that_an_earlier_version_told_are_not_told_again(tmp_path: Path) -> None:
+    with Database(tmp_path / "old.db", MIGRATIONS[:2]) as old, old.write() as connection:
+        connection.execute("INSERT INTO notices VALUES ('info/expiring/1', 'info', '2026-11-24T08:00:00+00:00')")
+    with Database(tmp_path / "old.db", MIGRATIONS) as new:
+        assert Memory(new).told() == {"info/expiring/1": Told(1, 1, None, mailed=False)}

@@ -9,7 +9,7 @@ import pytest
 from tests.tray.pictures import account, picture
 from tray.clip import units
 from tray.health import State, Who
-from tray.menu import ACCOUNTS_SHOWN, Action, Entry, entries, headline, tooltip
+from tray.menu import ACCOUNTS_SHOWN, Action, Entry, Look, entries, headline, look, tooltip
 from tray.picture import AccountPicture, Picture
 from tray.texts import Texts
 
@@ -246,3 +246,29 @@ def test_a_mailbox_that_cannot_be_checked_is_counted_among_those_that_need_somet
 def test_starting_with_the_pc_is_ticked_where_it_is_so(on: bool) -> None:  # noqa: FBT001  a parameter of the table
     tick = next(entry for entry in entries(picture(account()), EN, starts_with_pc=on) if entry.ticked is not None)
     assert (tick.label, tick.action, tick.ticked) == ("Start with the PC", Action.AUTOSTART, on)
+
+
+KEYRING = account("stuck", State.UNKNOWN, code="keyring_locked")
+
+
+@pytest.mark.parametrize(
+    ("accounts", "seen"),
+    [
+        ([account()], Look(State.OK, 0, stuck=False)),
+        ([account(state=State.UNKNOWN)], Look(State.UNKNOWN, 0, stuck=False)),
+        ([KEYRING], Look(State.UNKNOWN, 1, stuck=True)),
+        ([KEYRING, account(state=State.OFFLINE)], Look(State.OFFLINE, 1, stuck=True)),
+        ([KEYRING, account(state=State.SIGN_IN_REQUIRED)], Look(State.SIGN_IN_REQUIRED, 2, stuck=False)),
+        (
+            [account("a", State.EXPIRING, days=3), account("b", State.CONSENT_PENDING), account("c", State.OFFLINE)],
+            Look(State.CONSENT_PENDING, 2, stuck=False),
+        ),
+    ],
+)
+def test_the_icon_shows_the_worst_and_how_many_need_somebody(accounts: list[AccountPicture], seen: Look) -> None:
+    assert look(picture(*accounts)) == seen
+
+
+def test_what_cannot_be_checked_stands_above_what_is_only_not_reached() -> None:
+    seen = picture(account("weg", State.OFFLINE), KEYRING)
+    assert tooltip(seen, DE).splitlines()[1] == "stuck@haus.example: kann nicht geprüft werden"

@@ -15,8 +15,9 @@ from tests.rigs.desktop import Desktop, desktop, wait_until
 from tests.tray.pictures import NOW, account, picture
 from tray.health import State
 from tray.menu import Action
-from tray.notify import Answer, Notifier, content
-from tray.reminders import Notice, reminders
+from tray.notice import Answer, Notice
+from tray.notify import Notifier, content
+from tray.reminders import reminders
 from tray.texts import Texts
 
 pytestmark = pytest.mark.needs("desktop")

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.tray.pictures import NOW, account, picture
 from tray.health import Check, State, Who
+from tray.notice import Kind, Notice, Urgency
 from tray.picture import AccountPicture, Picture
-from tray.reminders import Kind, Notice, Urgency, ended, reminders, times_due
+from tray.reminders import ended, reminders, times_due
 
 DUE = NOW + timedelta(days=20)
 

@@ -8,6 +8,8 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from tray.api.notice_types import Banner
+
 StateName = Literal["ok", "expiring", "sign_in_required", "consent_pending", "mailbox_refused", "offline", "unknown"]
 WhoName = Literal["user", "admin", "vendor", "nobody"]
 
@@ -111,6 +113,8 @@ class Status(msgspec.Struct, frozen=True):
     outbox: OutboxCounts
     warnings: list[Warned]
     store_bytes: int
+    banners: list[Banner] = []
+    """What nobody answers at this PC, for the main app to show."""
 
 
 class Hello(msgspec.Struct, frozen=True):

@@ -12,7 +12,10 @@ from auth.problems import Fact
 from auth.provider import DeviceCode
 from tray import qr
 from tray.api import types
+from tray.api.notice_types import Banner
 from tray.health import Check, Who
+from tray.notice import Notice
+from tray.notify.content import content
 from tray.picture import AccountPicture, Health, Picture, warnings, words
 from tray.sign_ins import SignInStatus
 from tray.texts import Advice, Texts
@@ -28,7 +31,13 @@ def status(picture: Picture, texts: Texts) -> types.Status:
         outbox=types.OutboxCounts(**picture.outbox),
         warnings=[warned(code, facts, texts) for code, facts in warnings(picture)],
         store_bytes=picture.store_bytes,
+        banners=[banner(notice, texts) for notice in picture.ignored],
     )
+
+
+def banner(notice: Notice, texts: Texts) -> Banner:
+    said = content(notice, texts)
+    return Banner(notice.account, said.title, said.body, said.action.value, said.button)  # type: ignore[arg-type]
 
 
 def account_status(account: AccountPicture, texts: Texts) -> types.AccountStatus:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tray.notify.content import Content, content, refusal
-from tray.notify.notifier import Answer, Notifier
+from tray.notify.notifier import Notifier
 
-__all__ = ["Answer", "Content", "Notifier", "content", "refusal"]
+__all__ = ["Content", "Notifier", "content", "refusal"]

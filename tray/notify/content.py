@@ -8,7 +8,7 @@ from datetime import datetime
 from auth.problems import Fact, Problem
 from tray.health import State
 from tray.menu import Action
-from tray.reminders import Kind, Notice, Urgency
+from tray.notice import Kind, Notice, Urgency
 from tray.texts import Texts
 
 _BY_WEEKDAY = 6

@@ -9,13 +9,13 @@ import logging
 import sys
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, wait
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tray.clicking import Act, carry_out
 from tray.health import State
+from tray.notice import Answer
 from tray.notify.content import Content
 
 if TYPE_CHECKING:
@@ -28,14 +28,6 @@ Fallback = Callable[[str, str], bool]
 
 PATIENCE = 10.0
 """Seconds for the desktop to take a notification."""
-
-
-class Answer(StrEnum):
-    """What the person did with a notification. No answer means nothing: it may never have been seen."""
-
-    MAIN = "main"
-    LATER = "later"
-    DISMISSED = "dismissed"
 
 
 def _in_no_other_way(_title: str, _body: str) -> bool:

@@ -30,6 +30,7 @@ from tray.feed import Feed
 from tray.health import Check, State, Who
 from tray.journal import Journal as RealJournal
 from tray.memory import MIGRATIONS as STATE
+from tray.notice import Notice
 from tray.picture import AccountPicture, Health, Picture
 from tray.problems import AccountNotFound, AccountNotReady, ProtocolNotUsed, SignInNotRunning
 from tray.program import NOBODY, Program
@@ -126,6 +127,7 @@ class Hub:
     did: list[tuple[str, ...]] = field(default_factory=list)
     journal: Journal = field(default_factory=Journal)
     board: Board = field(default_factory=Board)
+    ignored: tuple[Notice, ...] = ()
     trouble: Exception | None = None
     hold: threading.Event | None = None
     code: DeviceCode | None = None
@@ -164,7 +166,7 @@ class Hub:
         accounts = tuple(
             AccountPicture(each.id, each.address, each.preset, self.healths[each.id]) for each in self.settings.accounts
         )
-        return Picture(State.SIGN_IN_REQUIRED, accounts, unread=2, outbox={"queued": 1})
+        return Picture(State.SIGN_IN_REQUIRED, accounts, unread=2, ignored=self.ignored, outbox={"queued": 1})
 
     def health(self, account_id: str) -> Health:
         return self.healths[self.account(account_id).id]

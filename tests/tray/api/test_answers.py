@@ -10,17 +10,18 @@ import pytest
 
 from auth.problems import Problem, SignInProblem, VaultProblem
 from mail.problems import MailboxRefused
-from tests.tray.api.hub import FULL, OFFLINE, WELL
+from tests.tray.api.hub import FULL, NOW, OFFLINE, WELL
 from tests.tray.api.office import Office
 from tray.health import Check, State
 from tray.problems import AccountNotReady
+from tray.reminders import standing
 
 JSON = {"Content-Type": "application/json"}
 
 
 def test_the_status_has_every_account_with_its_health(office: Office) -> None:
     status = office.call("GET", "/v1/status").json
-    assert status.keys() == {"version", "state", "accounts", "unread", "outbox", "warnings", "store_bytes"}
+    assert status.keys() == {"version", "state", "accounts", "unread", "outbox", "warnings", "store_bytes", "banners"}
     assert status["outbox"] == {"queued": 1, "sending": 0, "sent": 0, "failed": 0, "unconfirmed": 0}
     well, signed_out = status["accounts"]
     assert well["health"] == {
@@ -252,3 +253,14 @@ def test_all_that_wait_for_a_sign_in_are_signed_in_one_after_another(office: Off
     answer = office.call("POST", "/v1/sign-in")
     assert (answer.status, answer.json) == (202, {"accounts": [each.id for each in office.hub.settings.accounts]})
     assert ("sign_in_all",) in office.hub.did
+
+
+def test_what_nobody_answers_is_in_the_status_for_the_main_app_to_show(office: Office) -> None:
+    office.hub.ignored = tuple(standing(office.hub.picture(), NOW).values())
+    (banner,) = office.call("GET", "/v1/status", headers={"Accept-Language": "en"}).json["banners"]
+    assert banner["account"] == "rent"
+    assert banner["title"] == "Please sign in: rent@hausverwaltung.example"
+    assert banner["text"].endswith("until you sign in. It takes a minute.")
+    assert (banner["action"], banner["button"]) == ("sign_in", "Sign in")
+    (german,) = office.call("GET", "/v1/status", headers={"Accept-Language": "de"}).json["banners"]
+    assert german["button"] == "Anmelden"

@@ -82,15 +82,15 @@ desktop-button-later = Später
 ## Benachrichtigungen
 
 desktop-notice-expiring =
-    .title = { $days ->
-        [0] Anmeldung läuft in Kürze ab
-        [one] Anmeldung läuft in einem Tag ab
-       *[other] Anmeldung läuft in { $days } Tagen ab
-    }
-    .body = { $app } kann ab { $when } keine E-Mails mehr für { $address } { $mail ->
+    .title = { $app } kann ab { $when } keine E-Mails mehr { $mail ->
         [send] senden
-       *[both] abrufen und senden
-    }. Melden Sie sich vorher an, es dauert eine Minute.
+       *[both] abrufen
+    }
+    .body = Die Anmeldung für { $address } läuft { $days ->
+        [0] in Kürze
+        [one] in einem Tag
+       *[other] in { $days } Tagen
+    } ab. Melden Sie sich vorher an, es dauert eine Minute.
 
 desktop-notice-sign_in_required =
     .title = Bitte anmelden: { $address }
@@ -140,6 +140,15 @@ desktop-notice-mended =
         [send] senden
        *[both] abrufen und senden
     }. Sie müssen nichts tun.
+
+## Nachricht an den Ansprechpartner des Büros (config.toml, [notify] contact)
+
+contact-mail =
+    .subject = { $address }: { $title }
+    .begin = Guten Tag, am PC mit { $app } wurde mehrmals etwas zum Postfach { $address } gezeigt, und niemand hat darauf reagiert:
+    .todo = Was zu tun ist: Klicken Sie an diesem PC auf das Symbol von Postwart in der Taskleiste. Es führt zum nächsten Schritt.
+    .admin = Für Ihren Administrator: { $help }
+    .end = Diese Nachricht hat Postwart geschrieben. Zu diesem Vorfall kommt keine weitere.
 
 ## Start mit dem PC
 

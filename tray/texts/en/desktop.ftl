@@ -82,15 +82,15 @@ desktop-button-later = Later
 ## Notifications
 
 desktop-notice-expiring =
-    .title = { $days ->
-        [0] Sign-in runs out shortly
-        [one] Sign-in runs out in one day
-       *[other] Sign-in runs out in { $days } days
-    }
-    .body = { $app } can no longer { $mail ->
+    .title = { $app } can no longer { $mail ->
         [send] send
-       *[both] fetch or send
-    } mail for { $address } from { $when } on. Please sign in before then, it takes a minute.
+       *[both] fetch
+    } mail from { $when } on
+    .body = The sign-in for { $address } runs out { $days ->
+        [0] shortly
+        [one] in one day
+       *[other] in { $days } days
+    }. Please sign in before then, it takes a minute.
 
 desktop-notice-sign_in_required =
     .title = Please sign in: { $address }
@@ -140,6 +140,15 @@ desktop-notice-mended =
         [send] send
        *[both] fetch and send
     } mail again. There is nothing for you to do.
+
+## Mail to the office's contact (config.toml, [notify] contact)
+
+contact-mail =
+    .subject = { $address }: { $title }
+    .begin = Hello, the PC with { $app } has shown something about the mailbox { $address } several times, and nobody has answered:
+    .todo = What to do: on that PC, click the icon of Postwart in the taskbar. It leads to the next step.
+    .admin = For your administrator: { $help }
+    .end = Postwart has written this mail. There will be no other about this incident.
 
 ## Start with the PC
 
