@@ -12,8 +12,9 @@ from auth.outcome import Outcome
 from auth.problems import AccountChanged, SignInProblem
 from auth.provider import Clock, Session
 from mail.problems import StoreProblem
-from tray.health import Check, Facts, State, believe_outage, in_use, learn_mailbox, learn_vault
+from tray.health import Check, Facts, State
 from tray.journal import Happened, Journal
+from tray.learning import believe_outage, in_use, learn_mailbox, learn_vault
 from tray.lessons import lessons, take_in
 from tray.memory import Memo, Memory
 from tray.picture import Health

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from auth.experience import Experience, Limits, ended, lived
 from auth.outcome import Cure, Granted, Outcome, Refused, Unreachable
 from auth.provider import Session
-from tray.health import Facts, learn
+from tray.health import Facts
+from tray.learning import learn
 
 
 def take_in(

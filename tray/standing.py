@@ -8,7 +8,8 @@ from datetime import datetime, tzinfo
 
 from auth.forecast import customs
 from auth.problems import Fact
-from tray.health import Check, Facts, Verdict, assess, in_use
+from tray.health import Check, Facts, Verdict, assess
+from tray.learning import in_use
 from tray.outlook import outlook
 from tray.picture import Health
 from tray.settings import Account

@@ -15,7 +15,8 @@ from mail.mailbox import Protocol as MailProtocol
 from mail.mailbox import Security, Server
 from tests.campaigns.years_world import BERLIN, DAY, HOUR, Login, Place
 from tray import agenda
-from tray.health import Check, Facts, State, learn_mailbox
+from tray.health import Check, Facts, State
+from tray.learning import learn_mailbox
 from tray.lessons import take_in
 from tray.notice import Kind, Notice
 from tray.picture import AccountPicture, Health, Picture

@@ -12,7 +12,8 @@ from auth.outcome import Refused, Unreachable
 from auth.provider import Session
 from auth.refusals import refusal_in
 from tests.tray.entra_table import ROWS, THROTTLED, Row
-from tray.health import Facts, Verdict, assess, learn
+from tray.health import Facts, Verdict, assess
+from tray.learning import learn
 from tray.texts import LANGUAGES, Texts
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

@@ -8,7 +8,8 @@ import pytest
 
 from auth.outcome import Cure, Granted, Refused, Unreachable
 from auth.provider import Session
-from tray.health import Check, Facts, State, Who, assess, believe_outage, learn, learn_mailbox, learn_vault, worst
+from tray.health import Check, Facts, State, Who, assess, worst
+from tray.learning import believe_outage, learn, learn_mailbox, learn_vault
 from tray.texts import Texts
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -25,6 +26,15 @@ def state(facts: Facts, now: datetime = NOW, *, expiring: bool = False) -> State
 
 def test_an_account_never_looked_at_is_unknown() -> None:
     assert state(Facts()) is State.UNKNOWN
+
+
+def test_what_an_older_access_token_still_opens_says_nothing_once_the_sign_in_was_refused() -> None:
+    refused = learn(HEALTHY, EXPIRED, HELD, NOW)
+    assert learn_mailbox(refused, {"imap": Check(ok=True)}, NOW) == refused
+    silent = learn_mailbox(refused, {"imap": Check(ok=False, text="server_silent", reachable=False)}, NOW)
+    assert (silent.checks, silent.outages) == ({}, {})
+    again = learn_mailbox(learn(refused, GRANTED, HELD, NOW), {"imap": Check(ok=True)}, NOW)
+    assert state(again) is State.OK
 
 
 def test_nobody_signed_in_asks_for_a_sign_in() -> None:

@@ -16,7 +16,8 @@ from mail.mailbox import Protocol
 from mail.problems import MailboxRefused, MailProblem, ServerUnreachable
 from mail.refusals import delivery_meaning, login_meaning, session_meaning
 from tray.checks import check_of_problem
-from tray.health import Facts, assess, learn, learn_mailbox
+from tray.health import Facts, assess
+from tray.learning import learn, learn_mailbox
 from tray.texts import LANGUAGES, Texts
 
 IMAP, POP3, SMTP = Protocol.IMAP, Protocol.POP3, Protocol.SMTP
