@@ -42,6 +42,9 @@ SERVICE_LONGEST = timedelta(minutes=15)
 THROTTLED_LEAST = timedelta(minutes=5)
 """Where no Retry-After says how long."""
 
+ANY_OUTAGE_LONGEST = timedelta(hours=1)
+"""However rarely it is asked while all is well: a session may be near its end for want of an answer."""
+
 LONGEST_REQUEST = timedelta(hours=1)
 """A longer pause than this nobody asked for: the clock was set back meanwhile."""
 
@@ -90,14 +93,15 @@ def pause(kind: Trouble | None, silence: Silence, every: timedelta, now: datetim
     An outage is waited for as long again as it has lasted: short ones are over soon, long ones are not asked about all
     the time.
     """
+    usual = min(every, ANY_OUTAGE_LONGEST)
     match kind:
         case Trouble.NETWORK:
             wait = _as_long_again(silence, now, min(every, SOON), NETWORK_LONGEST)
         case Trouble.SERVICE:
-            wait = _as_long_again(silence, now, min(every, SOON), max(every, SERVICE_LONGEST))
+            wait = _as_long_again(silence, now, min(every, SOON), max(usual, SERVICE_LONGEST))
         case Trouble.THROTTLED:
             said = any(outage.not_before for outage in silence.outages.values())
-            wait = min(every, SOON) if said else max(every, THROTTLED_LEAST)
+            wait = min(every, SOON) if said else max(usual, THROTTLED_LEAST)
         case Trouble.USER | Trouble.CONSENT | Trouble.POLICY | Trouble.CONFIGURATION:
             wait = max(every, _WAITS[kind]) if kind is not Trouble.CONSENT else _WAITS[kind]
         case _:

@@ -23,6 +23,14 @@ def test_a_year_of_twenty_offices_brings_no_surprise_that_could_be_known() -> No
     assert table.lost == 0
 
 
+def test_no_session_is_lost_for_want_of_a_question_after_an_outage() -> None:
+    """Twelve hours without use end it, checks come every six, and the provider has faults of four hours."""
+    outages = tuple((BEGIN + n * DAY * 1.3, BEGIN + n * DAY * 1.3 + timedelta(hours=4)) for n in range(120))
+    unused = Tenant((Rule(BEGIN - DAY, None),), timedelta(hours=12))
+    table = years([Place("a", unused, Office("always", frozenset(), outages), "never")], 1, seed=1)
+    assert (table.lost, table.total.ends) == (0, 0)
+
+
 class Capricious(Tenant):
     """States a limit and ends sign-ins ten days before it."""
 

@@ -75,6 +75,13 @@ def test_each_class_has_its_pause(
     assert (kind, pause(kind, silence, EVERY, NOW)) == (expected, minutes(wait))
 
 
+@pytest.mark.parametrize("text", ["network", "throttled", "service_fault"])
+def test_an_outage_is_asked_about_each_hour_however_rarely_all_is_checked(text: str) -> None:
+    """A session that lives twelve hours without use would end between two checks."""
+    lasting = silent(text, lasted=600)
+    assert pause(trouble(Health(State.OFFLINE, since=NOW), lasting), lasting, timedelta(hours=6), NOW) <= minutes(60)
+
+
 def test_a_refusal_is_not_asked_about_more_often_because_a_server_is_silent_besides() -> None:
     refused = Health(State.SIGN_IN_REQUIRED, since=NOW, checked_at=NOW, who=Who.USER)
     assert trouble(refused, silent("network")) is Trouble.USER
