@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -14,9 +13,9 @@ from mail.inbox import Arrival, Inbox
 from mail.mailbox import Mailbox, Protocol, Server, TokenSource
 from mail.pop3 import pop3_source
 from mail.problems import MailProblem
-from mail.source import Source, Stopped
+from mail.source import Source, Stop, Stopped
 
-_Opener = Callable[[Mailbox, Server, TokenSource, Inbox, threading.Event], AbstractContextManager[Source]]
+_Opener = Callable[[Mailbox, Server, TokenSource, Inbox, Stop], AbstractContextManager[Source]]
 _SOURCES: dict[Protocol, _Opener] = {Protocol.IMAP: imap_source, Protocol.POP3: pop3_source}
 
 
@@ -43,7 +42,7 @@ def fetch_round(
     token: TokenSource,
     inbox: Inbox,
     *,
-    stop: threading.Event,
+    stop: Stop,
     on_progress: Progress = lambda _: None,
 ) -> Fetched:
     """One round. What is committed when it ends with a Problem stays, and the next round goes on from there.

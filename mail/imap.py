@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from mail.mailbox import Mailbox, Server, TokenSource
 from mail.problems import MailboxRefused
 from mail.refusals import session_meaning
 from mail.seen import LARGEST_UID, UNCOUNTED, Origin, Standing
-from mail.source import Stopped
+from mail.source import Stop, Stopped
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient
@@ -34,9 +33,7 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def imap_source(
-    mailbox: Mailbox, server: Server, token: TokenSource, inbox: Inbox, stop: threading.Event
-) -> Iterator[ImapSource]:
+def imap_source(mailbox: Mailbox, server: Server, token: TokenSource, inbox: Inbox, stop: Stop) -> Iterator[ImapSource]:
     with connect.imap(mailbox, server, token) as client:
         yield ImapSource(client, mailbox, server, inbox, stop)
 
@@ -44,9 +41,7 @@ def imap_source(
 class ImapSource:
     """One round over all folders of one connection."""
 
-    def __init__(
-        self, client: IMAPClient, mailbox: Mailbox, server: Server, inbox: Inbox, stop: threading.Event
-    ) -> None:
+    def __init__(self, client: IMAPClient, mailbox: Mailbox, server: Server, inbox: Inbox, stop: Stop) -> None:
         self._client = client
         self._reader = BulkReader(client)
         self._mailbox = mailbox

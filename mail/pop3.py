@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from mail.pop3_wire import Pop3Refusal, Pop3Wire, TooLarge
 from mail.problems import MailboxRefused
 from mail.refusals import session_meaning
 from mail.seen import POP3_FOLDER, POP3_UIDVALIDITY, UNCOUNTED, Origin
-from mail.source import Stopped
+from mail.source import Stop, Stopped
 
 _AHEAD = 32
 """Commands sent before the first is answered, where the server allows it."""
@@ -28,9 +27,7 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def pop3_source(
-    mailbox: Mailbox, server: Server, token: TokenSource, inbox: Inbox, stop: threading.Event
-) -> Iterator[Pop3Source]:
+def pop3_source(mailbox: Mailbox, server: Server, token: TokenSource, inbox: Inbox, stop: Stop) -> Iterator[Pop3Source]:
     with connect.pop3(mailbox, server, token) as wire:
         yield Pop3Source(wire, mailbox, server, inbox, stop)
         with understood(mailbox, server):
@@ -50,7 +47,7 @@ class Pop3Source:
 
     trouble: MailboxRefused | None = None
 
-    def __init__(self, wire: Pop3Wire, mailbox: Mailbox, server: Server, inbox: Inbox, stop: threading.Event) -> None:
+    def __init__(self, wire: Pop3Wire, mailbox: Mailbox, server: Server, inbox: Inbox, stop: Stop) -> None:
         self._wire = wire
         self._mailbox = mailbox
         self._server = server

@@ -9,6 +9,12 @@ from mail.inbox import Arrival
 from mail.problems import MailboxRefused
 
 
+class Stop(Protocol):
+    """Whether a round is to end early, and leave the rest to the next: a threading.Event, or what a caller likes."""
+
+    def is_set(self) -> bool: ...
+
+
 class Source(Protocol):
     """One connection, one round."""
 
@@ -25,5 +31,5 @@ class Source(Protocol):
         """To be called at the end of all: the next round begins from here."""
 
 
-class Stopped(Exception):  # noqa: N818  not an error: the program ends
+class Stopped(Exception):  # noqa: N818  not an error: somebody wants it so
     """The round was told to stop; what was read so far has been yielded."""

@@ -12,6 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from auth.provider import Clock
+from tray.lanes import Job, Lane, Lanes
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
@@ -24,8 +25,7 @@ waits for ever when the clock is set back (its issues 351 and 752), so long wait
 """
 
 JUMP = timedelta(seconds=60)
-WORKERS = 8
-_ANY_NUMBER = 1_000_000
+ANYWHERE = Lane("")
 
 
 def jumped(before: datetime, now: datetime) -> bool:
@@ -34,7 +34,7 @@ def jumped(before: datetime, now: datetime) -> bool:
 
 
 class Clockwork:
-    """Runs each named job at its time, on a pool of threads."""
+    """Runs each named job at its time, or as soon after it as its lane has room."""
 
     def __init__(self, clock: Clock, on_jump: Callable[[], None]) -> None:
         """`on_jump` is called within a beat after the PC slept or the clock was set."""
@@ -44,7 +44,8 @@ class Clockwork:
         self._lock = threading.Lock()
         self._numbers = count()
         self._planned: dict[str, int] = {}  # jobs that are to run → the number of their latest plan
-        self._again: dict[str, Callable[[], None] | None] = {}  # jobs that run → what to run after that
+        self._again: dict[str, tuple[Lane, Job] | None] = {}  # jobs that run → what to run after that
+        self._lanes = Lanes()
         self._scheduler = _scheduler()
         self._heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
 
@@ -58,49 +59,53 @@ class Clockwork:
             self._stopping.set()
         self._scheduler.remove_all_jobs()  # a job that is just being begun would not be found at the shutdown
         self._scheduler.shutdown(wait=False)
+        self._lanes.close()
 
-    def at(self, job: str, when: datetime, run: Callable[[], None]) -> None:
+    def at(self, job: str, when: datetime, run: Job, lane: Lane = ANYWHERE) -> None:
         """Run it once at that time, in place of whatever was planned under that name.
 
         Where it still runs then, once more afterwards, however often it was asked for meanwhile.
         """
         with self._lock:
-            self._plan(job, when, run)
+            self._plan(job, when, run, lane)
 
-    def follow_up(self, job: str, when: datetime, run: Callable[[], None]) -> None:
+    def follow_up(self, job: str, when: datetime, run: Job, lane: Lane = ANYWHERE) -> None:
         """As `at`, for a job that plans its own next run: what somebody asked for meanwhile is sooner, and stays."""
         with self._lock:
             planned = self.next_run(job)
             if job not in self._planned or (planned is not None and planned > when):
-                self._plan(job, when, run)
+                self._plan(job, when, run, lane)
 
-    def _plan(self, job: str, when: datetime, run: Callable[[], None]) -> None:
+    def wanted(self, lane: Lane) -> bool:
+        """Whether somebody waits for the room of a job that runs in this lane."""
+        return self._lanes.wanted(lane)
+
+    def _plan(self, job: str, when: datetime, run: Job, lane: Lane) -> None:
         if not self._stopping.is_set():
             self._planned[job] = number = next(self._numbers)
-            turn = partial(self._turn, job, number, run)
-            self._scheduler.add_job(turn, "date", run_date=when, id=job, name=job, replace_existing=True)
+            turn = partial(self._turn, job, number, run, lane)
+            queue = partial(self._lanes.put, lane, job, turn)
+            self._scheduler.add_job(queue, "date", run_date=when, id=job, name=job, replace_existing=True)
 
-    def _turn(self, job: str, number: int, run: Callable[[], None]) -> None:
+    def _turn(self, job: str, number: int, run: Job, lane: Lane) -> bool | None:
         with self._lock:
-            if self._planned.get(job) != number:
-                return  # planned anew, or cancelled, while this waited for a free worker
+            if self._stopping.is_set() or self._planned.get(job) != number:
+                return None  # planned anew, or cancelled, while this waited for room
             del self._planned[job]
             if job in self._again:
-                self._again[job] = run
-                return
+                self._again[job] = lane, run
+                return None
             self._again[job] = None
-        following: Callable[[], None] | None = run
-        while following:
-            try:
-                following()
-            except Exception:
-                log.exception("%s", job)
+        try:
+            return run()
+        except Exception:
+            log.exception("%s", job)
+            return None
+        finally:
             with self._lock:
-                following = None if self._stopping.is_set() else self._again[job]
-                if following:
-                    self._again[job] = None
-                else:
-                    del self._again[job]
+                following = self._again.pop(job)
+                if following:  # queues anew: others may have waited longer
+                    self._plan(job, datetime.now(UTC), following[1], following[0])
 
     def cancel(self, job: str) -> None:
         from apscheduler.jobstores.base import JobLookupError
@@ -129,13 +134,12 @@ class Clockwork:
 
 
 def _scheduler() -> BackgroundScheduler:
-    from apscheduler.executors.pool import ThreadPoolExecutor
+    from apscheduler.executors.debug import DebugExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
 
     return BackgroundScheduler(
         timezone=UTC,
-        executors={"default": ThreadPoolExecutor(WORKERS)},
-        # misfire_grace_time: its default would drop every job that is a second late.
-        # max_instances: it would skip what is asked for at the moment when a job ends; we see to it ourselves
-        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": _ANY_NUMBER},
+        executors={"default": DebugExecutor()},  # on its own thread: a job only queues there
+        # its default misfire_grace_time would drop every job that is a second late
+        job_defaults={"misfire_grace_time": None, "coalesce": True},
     )

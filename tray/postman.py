@@ -14,6 +14,7 @@ from mail.dispatch import Dispatched, dispatch
 from mail.fetch import Fetched, fetch_round
 from mail.letter import Letter, LetterState
 from mail.problems import MailboxRefused, ServerUnreachable, StoreProblem
+from mail.source import Stop
 from mail.unconfirmed import decided
 from tray.checks import Checker, check_of_problem
 from tray.filing import Filing
@@ -54,8 +55,8 @@ class Postman:
         self.stopping = threading.Event()
         self.filing = Filing(stores, clock, self.stopping, changed)
 
-    def fetch(self, account: Account) -> Fetched:
-        """One round over all folders; what came is kept.
+    def fetch(self, account: Account, stop: Stop | None = None) -> Fetched:
+        """One round over all folders; what came is kept. `stop` in place of `stopping`.
 
         Raises ProtocolNotUsed, FetchRunning, AccountNotReady, MailProblem.
         """
@@ -68,16 +69,16 @@ class Postman:
             raise FetchRunning(account=account.id)
         try:
             try:
-                return self._fetch(account, protocol)
+                return self._fetch(account, protocol, stop or self.stopping)
             finally:
                 self.filing.file(account)
         finally:
             lock.release()
 
-    def _fetch(self, account: Account, protocol: str) -> Fetched:
+    def _fetch(self, account: Account, protocol: str, stop: Stop) -> Fetched:
         session, token = self._ledger.session(account), self._checker.token_source(account)
         try:
-            fetched = fetch_round(account.mailbox, token, self._inbox, stop=self.stopping)
+            fetched = fetch_round(account.mailbox, token, self._inbox, stop=stop)
         except Problem as problem:
             code = problem.code
             self.tell(lambda: self._journal.note(account.id, Happened.FETCH_FAILED, code))

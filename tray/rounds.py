@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import random
 import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,6 +15,7 @@ from tray import agenda
 from tray.checks import Checker
 from tray.clockwork import Clockwork
 from tray.idlers import Idlers
+from tray.lanes import Lane, Turn
 from tray.ledger import Ledger
 from tray.postman import Postman
 from tray.problems import AccountNotReady
@@ -58,6 +58,7 @@ class Rounds:
         self._planned: set[Account] = set()
         self._last_start: dict[str, datetime] = {}
         self._failures: dict[str, int] = {}
+        self._verbs = {"check": self._check, "fetch": self._fetch, "send": self._send}
 
     def start(self) -> None:
         self._clockwork.start()
@@ -80,7 +81,7 @@ class Rounds:
             gone, new = self._planned - accounts, accounts - self._planned
             self._planned = accounts
         for account in gone:
-            for verb in ("check", "fetch", "send"):
+            for verb in self._verbs:
                 self._clockwork.cancel(f"{verb} {account.id}")
         changed = {account.id for account in gone}
         for account in new:
@@ -99,15 +100,15 @@ class Rounds:
     def fetch_soon(self, account_id: str) -> None:
         account = self._roster.account(account_id)
         if account.mailbox.receive:
-            self._at(f"fetch {account_id}", self._clock(), account, self._fetch)
+            self._at("fetch", self._clock(), account)
 
     def send_soon(self, account_id: str) -> None:
-        self._at(f"send {account_id}", self._clock(), self._roster.account(account_id), self._send)
+        self._at("send", self._clock(), self._roster.account(account_id))
 
     def check_now(self, account_id: str = "") -> None:
         """One account, or all."""
         for account in self._chosen(account_id):
-            self._at(f"check {account.id}", self._clock(), account, self._check)
+            self._at("check", self._clock(), account)
 
     def fetch_now(self, account_id: str = "") -> None:
         """One account, or all."""
@@ -121,14 +122,14 @@ class Rounds:
         """The PC slept or its clock was set: every account gets its turn within a minute, once."""
         now = self._clock()
         for account in self._roster.accounts:
-            for verb, run in (("check", self._check), ("fetch", self._fetch), ("send", self._send)):
+            for verb in self._verbs:
                 job = f"{verb} {account.id}"
                 if verb == "fetch" and account.mailbox.receive is None:
                     continue
                 silence = self._silence(account, verb)
                 when = agenda.after_a_jump(self._last_start.get(job), silence, now, _chance(), self._spread)
                 if when:
-                    self._at(job, when, account, run)
+                    self._at(verb, when, account)
             self._clockwork.at(
                 f"idle {account.id}", now + self._spread * _chance(), partial(self._idlers.nudge, account.id)
             )
@@ -139,11 +140,11 @@ class Rounds:
         health, silence = self._ledger.health(account), self._silence(account, "check")
         first = agenda.first_check(health, silence, every, now, _chance(), self._spread)
         first = now if changed else first
-        self._at(f"check {account.id}", first, account, self._check)
+        self._at("check", first, account)
         if account.mailbox.receive:
-            self._at(f"fetch {account.id}", self._first(account, "fetch"), account, self._fetch)
+            self._at("fetch", self._first(account, "fetch"), account)
         if account.smtp:
-            self._at(f"send {account.id}", self._first(account, "send"), account, self._send)
+            self._at("send", self._first(account, "send"), account)
 
     def _first(self, account: Account, verb: str) -> datetime:
         return agenda.at_first(self._silence(account, verb), self._clock(), _chance(), self._spread)
@@ -153,25 +154,28 @@ class Rounds:
         asked = {"fetch": ("token", account.receive), "send": ("token", "smtp")}.get(verb, ())
         return self._ledger.silence(account, *asked)
 
-    def _at(self, job: str, when: datetime, account: Account, run: Callable[[Account], None]) -> None:
-        self._clockwork.at(job, when, lambda: self._run(job, account.id, run))
+    def _at(self, verb: str, when: datetime, account: Account) -> None:
+        self._clockwork.at(f"{verb} {account.id}", when, partial(self._run, verb, account.id), _lane(verb, account))
 
-    def _next(self, job: str, when: datetime, account: Account, run: Callable[[Account], None]) -> None:
+    def _next(self, verb: str, when: datetime, account: Account) -> None:
         """Said at the end of a run: what somebody asked for while it ran comes first."""
-        self._clockwork.follow_up(job, when, lambda: self._run(job, account.id, run))
+        run = partial(self._run, verb, account.id)
+        self._clockwork.follow_up(f"{verb} {account.id}", when, run, _lane(verb, account))
 
-    def _run(self, job: str, account_id: str, run: Callable[[Account], None]) -> None:
+    def _run(self, verb: str, account_id: str) -> bool | None:
         account = self._roster.settings.account(account_id)
         if account is None:
-            return  # removed while this waited for a free worker
-        self._last_start[job] = self._clock()
-        run(account)
+            return None  # removed while this waited for its turn
+        self._last_start[f"{verb} {account_id}"] = self._clock()
+        return self._verbs[verb](account)
 
-    def _check(self, account: Account) -> None:
+    def _check(self, account: Account) -> bool | None:
         try:
             self._checker.check(account)
+            return not self._ledger.silence(account).outages
         except Problem as problem:
             log.warning("%s: not checked: %s (%s)", account.id, problem.code, problem.detail)
+            return None
         finally:
             self._plan_check(account)
 
@@ -186,41 +190,45 @@ class Rounds:
         every = self._roster.settings.check_every
         health, silence = self._ledger.health(account), self._ledger.silence(account)
         when = agenda.next_check(health, silence, every, self._clock(), _chance())
-        self._at(f"check {account.id}", when, account, self._check)
+        self._at("check", when, account)
 
-    def _fetch(self, account: Account) -> None:
-        failed = True
+    def _fetch(self, account: Account) -> bool | None:
+        well: bool | None = False
+        turn = Turn(self._postman.stopping, partial(self._clockwork.wanted, _lane("fetch", account)))
         try:
-            if not self._ledger.health(account).state.waits_for_a_person:
-                self._postman.fetch(account)
-            failed = False
+            if self._ledger.health(account).state.waits_for_a_person:
+                well = None
+            else:
+                self._postman.fetch(account, turn)
+                well = True
         except AccountNotReady as problem:
             log.info("%s: not fetched: %s", account.id, problem.code)
         except Problem as problem:
             log.warning("%s: not fetched: %s (%s)", account.id, problem.code, problem.detail)
         finally:
-            failures = self._failures.get(account.id, 0) + 1 if failed else 0
+            failures = self._failures.get(account.id, 0) + 1 if well is False else 0
             self._failures[account.id] = failures
             when = agenda.next_fetch(
                 self._silence(account, "fetch"), account.fetch_every, self._clock(), _chance(), max(0, failures - 1)
             )
-            self._next(f"fetch {account.id}", when, account, self._fetch)
+            self._next("fetch", self._clock() if turn.was_cut else when, account)
+        return well
 
-    def _send(self, account: Account) -> None:
+    def _send(self, account: Account) -> bool | None:
         if account.smtp is None:  # its server was taken out of the configuration; what waits stays in the outbox
-            return
+            return None
         ready = not self._ledger.health(account).state.waits_for_a_person
         try:
             if ready:
                 self._postman.dispatch(account)
+            return not self._ledger.silence(account, "smtp").outages if ready else None
         except Problem as problem:
             log.warning("%s: not sent: %s (%s)", account.id, problem.code, problem.detail)
+            return None
         finally:
             if when := self._next_due(account):
-                when = agenda.next_sending(
-                    self._silence(account, "send"), when, self._clock(), SPREAD if ready else WAITING
-                )
-                self._next(f"send {account.id}", when, account, self._send)
+                silence, soonest = self._silence(account, "send"), SPREAD if ready else WAITING
+                self._next("send", agenda.next_sending(silence, when, self._clock(), soonest), account)
 
     def _next_due(self, account: Account) -> datetime | None:
         try:
@@ -228,6 +236,12 @@ class Rounds:
         except Problem as problem:  # looked at again, else what was accepted would wait in silence
             log.warning("%s: the outbox cannot be read: %s (%s)", account.id, problem.code, problem.detail)
             return self._clock() + WAITING
+
+
+def _lane(verb: str, account: Account) -> Lane:
+    """A check talks to all of the account's servers."""
+    servers = {"fetch": (account.mailbox.receive,), "send": (account.mailbox.smtp,)}.get(verb, account.mailbox.servers)
+    return Lane(verb, " ".join(f"{server.host.lower()}:{server.port}" for server in servers if server))
 
 
 def _chance() -> float:

@@ -11,6 +11,7 @@ import pytest
 
 from tray import clockwork
 from tray.clockwork import Clockwork
+from tray.lanes import FEW
 
 
 class Turned:
@@ -134,9 +135,9 @@ def test_a_job_that_waits_for_a_worker_and_is_planned_anew_meanwhile_runs_once(w
         busy.append(1)
         go.wait(10)
 
-    for number in range(clockwork.WORKERS):
+    for number in range(FEW):
         works.at(f"busy {number}", datetime.now(UTC), hold)
-    assert wait_for(lambda: len(busy) == clockwork.WORKERS)
+    assert wait_for(lambda: len(busy) == FEW)
     works.at("job", datetime.now(UTC), lambda: runs.append("overdue"))
     works.at("gone", datetime.now(UTC), lambda: runs.append("gone"))
     assert wait_for(lambda: works.next_run("job") is None and works.next_run("gone") is None)
