@@ -75,16 +75,17 @@ while True:
 
 
 def lines_until_killed(script: str, database: Path, seconds: float) -> list[str]:
-    """What a program printed, whole lines only, before it was killed that long after it was ready."""
+    """What a program printed, whole lines only, before it was killed that long after its first commit."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         [sys.executable, "-c", script, str(database)], stdout=subprocess.PIPE, text=True, env=environment
     ) as program:
         assert program.stdout
         assert program.stdout.readline() == "ready\n"
+        printed = program.stdout.readline()
         time.sleep(seconds)
         program.kill()
-        printed = program.stdout.read()
+        printed += program.stdout.read()
     return printed[: printed.rfind("\n") + 1].splitlines()
 
 
@@ -93,7 +94,7 @@ def test_every_message_told_as_committed_is_there_once_and_whole(tmp_path: Path)
     chance = random.Random(1)
     committed: list[int] = []
     for _ in range(TIMES):
-        printed = lines_until_killed(ADD, path, chance.uniform(0.02, 0.15))
+        printed = lines_until_killed(ADD, path, chance.uniform(0, 0.15))
         committed += [int(each) for line in printed for each in line.split()]
         with Database(path, MIGRATIONS) as database:
             assert database.set_aside is None
@@ -101,7 +102,7 @@ def test_every_message_told_as_committed_is_there_once_and_whole(tmp_path: Path)
             rows = inbox.list(limit=100_000)
             assert set(committed) <= {row.id for row in rows}
             assert len({row.message_id for row in rows}) == len(rows)
-    assert len(committed) == len(set(committed)) > 10 * TIMES
+    assert len(committed) == len(set(committed)) >= TIMES
     with Database(path, MIGRATIONS) as database:
         inbox = Inbox(database)
         for row in inbox.list(limit=100_000):
@@ -115,7 +116,7 @@ def test_every_letter_accepted_is_sent_or_told_of_and_none_is_handed_over_twice(
     accepted: list[str] = []
     took: Counter[str] = Counter()
     for _ in range(TIMES):
-        for line in lines_until_killed(SEND, path, chance.uniform(0.02, 0.2)):
+        for line in lines_until_killed(SEND, path, chance.uniform(0, 0.2)):
             what, name = line.split()
             if what == "accepted":
                 accepted.append(name)
@@ -126,7 +127,7 @@ def test_every_letter_accepted_is_sent_or_told_of_and_none_is_handed_over_twice(
         outbox.recover()
         letters = {each.message_id: each for each in outbox.list(limit=100_000)}
     assert set(accepted) <= letters.keys()
-    assert len(accepted) > 10 * TIMES
+    assert len(accepted) >= TIMES
     assert set(took.values()) == {1}
     for name, found in letters.items():
         if found.state is LetterState.SENT:
