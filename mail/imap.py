@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mail import connect
-from mail.answers import refusal, understood
+from mail.answers import answer_of, refusal, understood
 from mail.folders import Folder, choice, literal
 from mail.imap_fetch import LARGEST, BulkReader, FetchRefused, Gathered, commands
 from mail.inbox import Arrival, Inbox
@@ -28,6 +28,8 @@ _DELETED_AT_ONCE = 500
 """UIDs in one command: lines have a limit."""
 
 _STATUS = ("UIDVALIDITY", "UIDNEXT", "MESSAGES")
+
+_OF_ONE_FOLDER = {"mailbox_refused", "folder_missing"}
 
 log = logging.getLogger(__name__)
 
@@ -112,12 +114,14 @@ class ImapSource:
         self._read_through.append(_Found(origin, standing, [uid for uid, _ in sizes]))
 
     def _status(self, folder: str) -> Mapping[bytes, object]:
-        """Nothing where the server refuses it: what choosing the folder is answered with says more."""
+        """Nothing where the server refuses just this; a word about the whole mailbox is said once, then it hangs up."""
         try:
             status: Mapping[bytes, object] = self._client.folder_status(folder, _STATUS)
         except self._client.AbortError:
             raise
-        except self._client.Error:
+        except self._client.Error as error:
+            if session_meaning(self._server.protocol, answer_of(error)).code not in _OF_ONE_FOLDER:
+                raise
             return {}
         return status
 
