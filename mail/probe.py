@@ -5,18 +5,21 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 
 from mail import connect
 from mail.answers import understood
 from mail.mailbox import Mailbox, Protocol, Server, TokenSource
-from mail.problems import MailboxRefused, MailProblem
+from mail.problems import MailboxRefused, MailProblem, ServerUnreachable
 
 
 @dataclass(frozen=True)
 class ProbeResult:
     """How one login went. `code` is the catalogue's, `server_code` the server's own.
 
-    Not `reachable`: the server gave no definite answer, so nothing is known of the mailbox.
+    Not `reachable`: the server gave no definite answer, so nothing is known of the mailbox. `retry_after`: the pause it
+    asked for.
     """
 
     ok: bool
@@ -25,6 +28,7 @@ class ProbeResult:
     reachable: bool = True
     detail: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    retry_after: timedelta | None = None
 
 
 def probe(mailbox: Mailbox, token: TokenSource) -> dict[str, ProbeResult]:
@@ -36,17 +40,17 @@ def _tried(mailbox: Mailbox, server: Server, token: TokenSource) -> ProbeResult:
     try:
         _TRIALS[server.protocol](mailbox, server, token)
     except MailboxRefused as refusal:
-        return _failed(refusal, refusal.server_code, reachable=True)
+        return _failed(refusal, server_code=refusal.server_code)
+    except ServerUnreachable as silence:
+        return _failed(silence, reachable=False, retry_after=silence.retry_after)
     except MailProblem as trouble:
-        return _failed(trouble, "", reachable=False)
+        return _failed(trouble, reachable=False)
     return ProbeResult(ok=True)
 
 
-def _failed(trouble: MailProblem, server_code: str, *, reachable: bool) -> ProbeResult:
+def _failed(trouble: MailProblem, **more: Any) -> ProbeResult:
     facts = {name: str(fact) for name, fact in trouble.facts.items()}
-    return ProbeResult(
-        ok=False, code=trouble.code, server_code=server_code, reachable=reachable, detail=trouble.detail, facts=facts
-    )
+    return ProbeResult(ok=False, code=trouble.code, detail=trouble.detail, facts=facts, **more)
 
 
 def _imap(mailbox: Mailbox, server: Server, token: TokenSource) -> None:

@@ -26,9 +26,9 @@ _DAILY_LIMIT = timedelta(hours=4)
 # that fits wins.
 _PASSING = (
     (r"throttled|too many [a-z ]*(login|connection|failed)|connection limit|thread limit", "server_throttled"),
-    (r"command or bandwidth limits", "server_throttled"),
+    (r"command or bandwidth limits|\[LOGIN-DELAY\]", "server_throttled"),
     (r"AccessTokenExpired|session invalidated", "connection_lost"),
-    (r"\[(UNAVAILABLE|INUSE|IN-USE|SYS/TEMP|LOGIN-DELAY|SERVERBUG|LIMIT)\]", "server_fault"),
+    (r"\[(UNAVAILABLE|INUSE|IN-USE|SYS/TEMP|SERVERBUG|LIMIT)\]", "server_fault"),
     (r"^b?['\"]?\* BYE", "server_fault"),
     (r"server (is )?(unavailable|busy)|temporar|try again later", "server_fault"),
 )

@@ -108,6 +108,7 @@ def check_of(result: ProbeResult) -> Check:
         text=result.code,
         reachable=result.reachable,
         facts={name: str(fact) for name, fact in result.facts.items()},
+        retry_after=result.retry_after,
     )
 
 

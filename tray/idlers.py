@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from auth.problems import Problem
 from auth.provider import Clock
 from mail.idle import Stop, watching
+from mail.problems import ServerUnreachable
 from tray.checks import Checker
 from tray.ledger import Ledger
 from tray.retry import asked_for
@@ -67,7 +68,7 @@ class Idlers:
     def _watch(self, account: Account, watch: _Watch) -> None:
         pause = FIRST_PAUSE
         while not watch.ended:
-            begun = time.monotonic()
+            begun, asked = time.monotonic(), 0.0
             if rest := asked_for(self._ledger.silence(account, "token", "imap"), self._clock()):
                 watch.pause(rest.total_seconds())
                 continue
@@ -78,11 +79,13 @@ class Idlers:
                 log.info("%s: not listening for new mail: %s (%s)", account.id, problem.code, problem.detail)
                 if problem.code == "idle_missing":
                     return
+                if isinstance(problem, ServerUnreachable) and problem.retry_after:
+                    asked = problem.retry_after.total_seconds()
             except Exception:
                 log.exception("%s: not listening for new mail", account.id)
             if time.monotonic() - begun > LONGEST_PAUSE:
                 pause = FIRST_PAUSE
-            nudged = watch.pause(pause)
+            nudged = watch.pause(max(pause, asked))
             pause = FIRST_PAUSE if nudged else min(pause * 2, LONGEST_PAUSE)
 
     def _listen(self, account: Account, watch: _Watch) -> None:
