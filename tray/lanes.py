@@ -6,11 +6,14 @@ a few.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
+
+log = logging.getLogger(__name__)
 
 ROOM = 12
 """Jobs of one kind at once."""
@@ -78,7 +81,12 @@ class Lanes:
     def _fill(self, kind: str) -> None:
         while not self._closed and (found := self._rooms[kind].take()):
             server, name, job = found
-            threading.Thread(target=self._run, args=(kind, server, job), name=name, daemon=True).start()
+            try:
+                threading.Thread(target=self._run, args=(kind, server, job), name=name, daemon=True).start()
+            except RuntimeError:  # the system gives no thread just now: its turn comes with whatever ends or comes next
+                log.exception("%s waits", name)
+                self._rooms[kind].give_back(found)
+                return
 
     def _run(self, kind: str, server: str, job: Job) -> None:
         begun = time.monotonic()
@@ -105,6 +113,11 @@ class Room:
                 self._running[found[0]] += 1
                 return found
         return None
+
+    def give_back(self, found: tuple[str, str, Job]) -> None:
+        """It could not begin; the next one again."""
+        self.waiting.appendleft(found)
+        self.ended(found[0], None, 0)
 
     def ended(self, server: str, well: bool | None, seconds: float) -> None:  # noqa: FBT001  what the job said
         self._running[server] -= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 import pytest
 
@@ -120,6 +121,23 @@ def test_what_waits_when_all_is_closed_never_runs(hall: Lanes) -> None:
     hall.put(Lane("fetch", "a"), "later", lambda: ran.append(2))
     assert wait_until(lambda: not any(thread.name == "fetch" for thread in threading.enumerate()))
     assert not ran
+
+
+def test_a_job_for_which_the_system_has_no_thread_runs_when_the_next_comes(
+    hall: Lanes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ran: list[str] = []
+
+    def none_left(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as short:
+        short.setattr(threading.Thread, "start", none_left)
+        for name in ("first", "second"):
+            hall.put(Lane("fetch", "a"), name, partial(ran.append, name))
+    assert "first waits" in caplog.text
+    hall.put(Lane("fetch", "b"), "third", lambda: ran.append("third"))
+    assert wait_until(lambda: sorted(ran) == ["first", "second", "third"])
 
 
 @pytest.mark.parametrize("wanted", [True, False])
