@@ -19,12 +19,10 @@ from tray.contact_mail import contact_mail, healthy_sender
 from tray.helper import Helper
 from tray.notice import Answer, Notice
 from tray.notices import Notices
-from tray.notify import Notifier, content, refusal
+from tray.notify import Fallback, Notifier, content, refusal
 from tray.picture import Picture
 
 log = logging.getLogger(__name__)
-
-Balloon = Callable[[str, str], bool]
 
 
 def shown_until_stopped(
@@ -34,7 +32,7 @@ def shown_until_stopped(
     _mend_autostart()
     clicks = Clicks(app.helper, app.rounds, app.api.page_link, browse, partial(report_shown, app, browse))
     if not tray:
-        with _noticed(app, clicks, lambda _title, _body: False):
+        with _noticed(app, clicks, lambda *_message: False):
             wait_for(app.stopping)
         return
     from tray.icon import TrayIcon, TrayMissing
@@ -58,7 +56,7 @@ def shown_until_stopped(
 
 
 @contextmanager
-def _noticed(app: App, clicks: Clicks, balloon: Balloon) -> Iterator[None]:
+def _noticed(app: App, clicks: Clicks, balloon: Fallback) -> Iterator[None]:
     """Notices, with or without an icon."""
 
     def answered(key: str, answer: Answer) -> None:

@@ -97,10 +97,10 @@ class TrayIcon:
         """Something that is shown may be different, the language for one."""
         self._plan(0.0)
 
-    def balloon(self, title: str, body: str) -> bool:
+    def balloon(self, title: str, body: str, on_click: Callable[[], None]) -> bool:
         """A short message at the icon, for desktops whose notifications cannot be had. False: not here."""
         icon = self._icon
-        return bool(icon and self._appeared.is_set() and icon.balloon(title, body))
+        return bool(icon and self._appeared.is_set() and icon.balloon(title, body, on_click))
 
     def stop(self) -> None:
         """Ends `run`, also one that has not begun yet."""

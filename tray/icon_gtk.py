@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+
+from tray.icon_gtk_theme import Theme
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class GtkMending:
     title: str
     _menu_handle: Any
     _status_icon: Any
+    _theme: Theme | None = None
     _began = False
 
     def run(self, setup: Callable[[Any], None]) -> None:
@@ -53,6 +55,8 @@ class GtkMending:
         """
         from gi.repository import GLib
 
+        self._theme = Theme(self.on_look)
+        self._theme.watch()
         try:
             super().run(setup)  # type: ignore[misc]  # pystray's, the next in the order of bases
         except GLib.Error as error:
@@ -78,21 +82,14 @@ class GtkMending:
         return bool(menu and menu.get_mapped())
 
     def panel_is_dark(self) -> bool:
-        """A guess by the theme, as no panel tells; GNOME's bar is black whatever the theme is."""
-        from gi.repository import Gtk
-
-        settings = Gtk.Settings.get_default()
-        if settings is None or "gnome" in os.environ.get("XDG_CURRENT_DESKTOP", "").lower():
-            return True
-        name = str(settings.get_property("gtk-theme-name")).lower()
-        return "dark" in name or bool(settings.get_property("gtk-application-prefer-dark-theme"))
+        return self._theme is not None and self._theme.panel_is_dark()
 
     def label(self, text: str) -> str:
         return text
 
-    def balloon(self, title: str, body: str) -> bool:
+    def balloon(self, title: str, body: str, on_click: Callable[[], None]) -> bool:
         """The one that pystray would ask the same notification daemon."""
-        del title, body
+        del title, body, on_click
         return False
 
     def _initialize(self) -> None:

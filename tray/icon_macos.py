@@ -30,8 +30,9 @@ class MacMending:
     def label(self, text: str) -> str:
         return text
 
-    def balloon(self, title: str, body: str) -> bool:
-        """Through osascript, which works outside of an application bundle too."""
+    def balloon(self, title: str, body: str, on_click: Callable[[], None]) -> bool:
+        """Through osascript, which works outside of an application bundle too, but tells of no click."""
+        del on_click
         notify: Any = super()
         notify.notify(body, title)
         return True

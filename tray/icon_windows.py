@@ -23,6 +23,7 @@ WM_DISPLAYCHANGE = 0x007E
 WM_TIMER = 0x0113
 WM_RBUTTONUP = 0x0205
 WM_POWERBROADCAST = 0x0218
+NIN_BALLOONUSERCLICK = 0x0405
 WM_DPICHANGED = 0x02E0
 WM_CALL = 0x8000 + 1  # WM_APP + 1: ours alone
 
@@ -72,6 +73,7 @@ class WindowsMending:
         self._api: Any = api
         self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._menu_open = False
+        self._on_balloon: Callable[[], None] | None = None
         known = {**self._message_handlers, **self._own_handlers()}
         self._message_handlers: dict[int, Any] = Handlers(known, self._unhandled)
 
@@ -109,8 +111,12 @@ class WindowsMending:
         """A single & would underline the next letter."""
         return text.replace("&", "&&")
 
-    def balloon(self, title: str, body: str) -> bool:
-        self.post(lambda: self._notify(body, title))  # type: ignore[attr-defined]  # pystray's
+    def balloon(self, title: str, body: str, on_click: Callable[[], None]) -> bool:
+        def show() -> None:
+            self._on_balloon = on_click  # Windows shows one at a time
+            self._notify(body, title)  # type: ignore[attr-defined]  # pystray's
+
+        self.post(show)
         return True
 
     # what Windows tells
@@ -135,6 +141,9 @@ class WindowsMending:
 
     def _on_notify(self, wparam: int, lparam: int) -> None:
         """While a menu is open, its loop hands out our messages too: nobody may replace it then."""
+        if lparam == NIN_BALLOONUSERCLICK and self._on_balloon:
+            self._on_balloon()
+            return
         self._menu_open = lparam == WM_RBUTTONUP
         try:
             super()._on_notify(wparam, lparam)  # type: ignore[misc]  # pystray's

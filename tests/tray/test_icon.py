@@ -54,13 +54,16 @@ class Program:
 
     def looks(self, state: str) -> bool:
         """The state's colour is in the icon's place on the screen."""
+        return self.has(COLOURS[state]) > 40
+
+    def has(self, wanted: tuple[int, int, int]) -> int:
+        """So many pixels of about that colour are in the icon's place on the screen."""
         shot = self.here.screenshot().crop(self.here.icon_box(self.process.pid))
-        wanted = COLOURS[state]
         pixels = [shot.getpixel((x, y)) for x in range(shot.width) for y in range(shot.height)]
         near = [
             p for p in pixels if isinstance(p, tuple) and all(abs(a - b) < 12 for a, b in zip(p, wanted, strict=True))
         ]
-        return len(near) > 40
+        return len(near)
 
     def opens_menu(self) -> None:
         self.here.click(*self.middle(), button=3)
@@ -168,6 +171,21 @@ def test_an_icon_survives_its_tray() -> None:
             wait_until(lambda state=state: seen.looks(state), "not in the new tray")  # type: ignore[misc]
         here.click(*seen.middle())
         assert seen.hear() == "sign_in info"
+
+
+def test_the_icons_edge_follows_the_desktops_colours() -> None:
+    edges = {"dark": (244, 244, 244), "light": (43, 43, 43)}
+    with desktop(notify="none") as here:
+        here.start("portal", sys.executable, str(ROOT / "tests" / "rigs" / "fake_portal.py"), "1")
+        wait_until(lambda: here.has_name("org.freedesktop.portal.Desktop"), "no portal")
+        with program(here) as seen:
+            seen.tell("expiring")
+            wait_until(
+                lambda: seen.looks("expiring") and seen.has(edges["dark"]) > seen.has(edges["light"]), "not for dark"
+            )
+            call = ("-d", "org.freedesktop.portal.Desktop", "-o", "/rig", "-m", "rig.Portal.Set")
+            here.tool("gdbus", "call", "--session", *call, "2")
+            wait_until(lambda: seen.has(edges["light"]) > seen.has(edges["dark"]), "not for light")
 
 
 @pytest.mark.parametrize(

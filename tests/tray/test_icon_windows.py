@@ -11,6 +11,7 @@ from PIL import Image
 from tray.icon_windows import (
     NIM_ADD,
     NIM_MODIFY,
+    NIN_BALLOONUSERCLICK,
     RETRY_TIMER,
     WM_CALL,
     WM_CLOSE,
@@ -186,7 +187,7 @@ def test_a_taskbar_that_forgot_the_icon_gets_it_again(icon: Icon, windows: Windo
 
 
 def test_no_text_is_longer_than_windows_takes(icon: Icon, windows: Windows) -> None:
-    icon.balloon("Titel 😀" * 20, "Text 😀" * 100)
+    icon.balloon("Titel 😀" * 20, "Text 😀" * 100, lambda: None)
     icon.gets(WM_CALL)
     fields = windows.sent[0][1]
     assert len(fields["szInfoTitle"].encode("utf-16-le")) <= 63 * 2
@@ -204,3 +205,11 @@ def test_the_icon_is_drawn_in_the_screens_size_and_again_for_another(icon: Icon,
 
 def test_an_ampersand_in_a_name_stays_visible(icon: Icon) -> None:
     assert icon.label("Müller & Sohn") == "Müller && Sohn"
+
+
+def test_a_click_on_the_balloon_does_what_the_notifications_button_would(icon: Icon) -> None:
+    icon.gets(WM_NOTIFY, 0, NIN_BALLOONUSERCLICK)
+    icon.balloon("Bitte anmelden", "Es dauert eine Minute.", lambda: icon.told.append("clicked"))
+    icon.gets(WM_CALL)
+    icon.gets(WM_NOTIFY, 0, NIN_BALLOONUSERCLICK)
+    assert icon.told == ["clicked"]

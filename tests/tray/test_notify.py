@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
@@ -56,8 +56,9 @@ class Person:
             on_answer=lambda key, answer: self.answers.put((key, answer)),
         )
 
-    def _balloon(self, title: str, body: str) -> bool:
+    def _balloon(self, title: str, body: str, on_click: Callable[[], None]) -> bool:
         self.balloons.put((title, body))
+        self.clicks_balloon = on_click
         return True
 
     def gets(self, notice: Notice = NOTICE) -> None:
@@ -188,6 +189,9 @@ def test_without_a_session_bus_the_icon_says_it(monkeypatch: pytest.MonkeyPatch,
         somebody = Person(loop, tmp_path)
         somebody.gets()
         assert somebody.balloons.get(timeout=5) == (CONTENT.title, CONTENT.body)
+        somebody.clicks_balloon()
+        assert somebody.clicks.get(timeout=5) == (Action.SIGN_IN, "info")
+        assert somebody.answers.get(timeout=5) == (NOTICE.key, Answer.MAIN)
         somebody.notifier.close()
 
 

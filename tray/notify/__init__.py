@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tray.notify.content import Content, content, refusal
-from tray.notify.notifier import Notifier
+from tray.notify.notifier import Fallback, Notifier
 
-__all__ = ["Content", "Notifier", "content", "refusal"]
+__all__ = ["Content", "Fallback", "Notifier", "content", "refusal"]

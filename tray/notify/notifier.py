@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Fallback = Callable[[str, str], bool]
-"""Shows title and body in some other way; False: it could not."""
+Fallback = Callable[[str, str, Callable[[], None]], bool]
+"""Shows title and body in some other way, and calls back when somebody clicks there; False: it could not."""
 
 PATIENCE = 10.0
 """Seconds for the desktop to take a notification."""
 
 
-def _in_no_other_way(_title: str, _body: str) -> bool:
+def _in_no_other_way(_title: str, _body: str, _on_click: Callable[[], None]) -> bool:
     return False
 
 
@@ -93,7 +93,7 @@ class Notifier:
         # a connection is never renewed by itself, and this one may have died with its bus
         if connected_before and await self._sent(key, content):
             return
-        if not self._fallback(content.title, content.body):
+        if not self._fallback(content.title, content.body, partial(self._answered, key, Answer.MAIN, content)):
             log.warning("no desktop to notify: %s: %s", key, content.title)
 
     async def _sent(self, key: str, content: Content) -> bool:
