@@ -27,7 +27,12 @@ _OUR_OWN_WORDS = {"", "expiring", "not_signed_in"}
 
 
 def never_fail_on_a_character() -> None:
-    """A Windows console knows few of them; one it does not know must not end the program."""
+    """A Windows console knows few of them; one it does not know must not end the program. Where there is no console,
+    as at log-on, there is no stream either.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  open until the end
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

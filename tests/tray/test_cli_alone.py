@@ -164,3 +164,12 @@ def test_the_secret_is_in_no_process_list_no_log_and_no_output(home: Path, start
     for folder, _, files in os.walk(home):
         for file in files:
             assert secret not in (Path(folder) / file).read_bytes()
+
+
+def test_without_a_console_as_at_log_on_on_windows_a_command_works_and_fails_as_with_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["autostart", "status"]) == 0
+    assert main(["open"]) == 1
