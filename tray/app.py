@@ -51,6 +51,8 @@ class App:
     clock: Clock
     stopping: threading.Event
     winding_down: threading.Event  # set when it ends: whatever is being fetched or sent stops at the next message
+    close: Callable[[], None]
+    """Ends it at once, for who cannot wait until `started` is left; that does nothing more then."""
 
 
 @contextmanager
@@ -135,4 +137,4 @@ def _hub(
     sign_ins.changed = changed
     running.callback(sign_ins.stop)
     api = ApiServer(helper, places, stores.program_keys, stores.feed)
-    return App(places, helper, api, rounds, stores.memory, clock, stopping, postman.stopping)
+    return App(places, helper, api, rounds, stores.memory, clock, stopping, postman.stopping, running.close)

@@ -7,7 +7,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from auth.problems import Problem
@@ -37,15 +37,23 @@ def shown_until_stopped(
         return
     from tray.icon import TrayIcon, TrayMissing
 
-    icon = TrayIcon(
-        clicks,
-        lambda: app.helper.texts,
-        starts_with_pc=_starts_with_pc,
-        on_resume=app.rounds.after_a_jump,
-        on_session_end=app.stopping.set,
-    )
-    threading.Thread(target=_stop_with, args=(app.stopping, icon.stop), name="icon-stop", daemon=True).start()
-    with _noticed(app, clicks, icon.balloon):
+    with ExitStack() as shown:
+
+        def session_ends() -> None:
+            """Nothing is left to be done once Windows has its answer."""
+            app.stopping.set()
+            shown.close()
+            app.close()
+
+        icon = TrayIcon(
+            clicks,
+            lambda: app.helper.texts,
+            starts_with_pc=_starts_with_pc,
+            on_resume=app.rounds.after_a_jump,
+            on_session_end=session_ends,
+        )
+        threading.Thread(target=_stop_with, args=(app.stopping, icon.stop), name="icon-stop", daemon=True).start()
+        shown.enter_context(_noticed(app, clicks, icon.balloon))
         app.helper.board.watch(icon.show)
         app.helper.board.on_news(icon.refresh)
         try:

@@ -55,8 +55,8 @@ class TrayIcon:
         on_resume: Callable[[], None] = _nothing,
         on_session_end: Callable[[], None] = _nothing,
     ) -> None:
-        """`texts`: in the language of now. `on_resume`: the PC woke up. `on_session_end`: Windows ends this process
-        some 5 s after it; must be quick.
+        """`texts`: in the language of now. `on_resume`: the PC woke up. `on_session_end`: when it returns, Windows may
+        end this process; after some 5 s it does.
         """
         self._act = act
         self._texts = texts
