@@ -34,6 +34,6 @@ def _process(theirs: int, ours: int) -> dict[str, str]:
             if found.pid and found.laddr and found.raddr and (found.laddr[1], found.raddr[1]) == (theirs, ours):
                 process = psutil.Process(found.pid)
                 return {"process": process.name(), "path": process.exe()}
-    except psutil.Error as refused:
+    except (psutil.Error, OSError) as refused:  # the library passes on what it has no error of its own for
         log.debug("no process found behind port %d: %s", theirs, refused)
     return {}
