@@ -12,7 +12,8 @@ from tray.doctor.finding import Finding, fault, note, ok
 from tray.health import Who
 
 if sys.platform == "win32":
-    from tray.doctor.desktop_windows import notifications, tray
+    from tray.doctor.desktop_windows import notifications as notifications  # noqa: PLC0414  offered here as elsewhere
+    from tray.doctor.desktop_windows import tray as tray  # noqa: PLC0414
 elif sys.platform == "darwin":
 
     def tray(_environ: Mapping[str, str] = os.environ) -> Iterator[Finding]:
