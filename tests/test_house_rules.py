@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.windows import left_out
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("auth", "mail", "tray")
 MAY_KNOW = {"auth": {"auth"}, "mail": {"mail", "auth"}, "tray": {"tray", "mail", "auth"}}
@@ -110,3 +112,10 @@ def test_the_top_level_stays_as_it_is() -> None:
     )
     folders = {name.split("/")[0] for name in tracked if "/" in name}
     assert folders <= {"auth", "mail", "tray", "tests", ".ci", ".github"}
+
+
+def test_what_is_left_out_on_windows_is_still_there() -> None:
+    assert not [name for name in left_out.FILES if not (ROOT / name).exists()]
+    for name in {**left_out.ON_WINDOWS, **left_out.IN_WINE}:
+        file, _, test = name.partition("::")
+        assert f"def {test}(" in (ROOT / file).read_text("utf-8"), name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import threading
@@ -82,6 +81,8 @@ def test_an_earlier_backup_is_replaced_by_a_whole_one_alone(inbox: Inbox, path: 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
 def test_without_room_the_earlier_backup_stays_and_nothing_else(inbox: Inbox, path: Path, tmp_path: Path) -> None:
+    import resource
+
     arrived(inbox, 1, 400)
     target = tmp_path / "copy.db"
     target.write_bytes(b"the earlier one")

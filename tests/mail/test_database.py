@@ -22,7 +22,8 @@ NOW = datetime(2026, 11, 24, 8, 30, 15, tzinfo=UTC)
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "a folder with ä and #%?" / "post.db"
+    awkward = "a folder with ä and #%?" if sys.platform != "win32" else "a folder with ä and #%"
+    return tmp_path / awkward / "post.db"
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import socket
 import threading
 import time
@@ -58,6 +57,8 @@ def test_it_listens_on_this_pc_only_and_each_protocol_has_two_doors(tmp_path: Pa
 
 
 def test_it_costs_nothing_while_nobody_talks(tmp_path: Path, maker: TokenMaker, address: str) -> None:
+    import resource
+
     with opened(tmp_path, maker) as sandbox:
         clients = [sandbox.imap(address) for _ in range(5)]
         for each in clients:

