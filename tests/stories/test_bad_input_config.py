@@ -48,7 +48,7 @@ client_id = "x"
 """
 
 FAULTS = [
-    (1, "lang", "Allowed: account, api, app, checks, gateway, language.", "Meinten Sie „language“?"),
+    (1, "lang", "Allowed: account, api, app, checks, gateway, language, notify.", "Meinten Sie „language“?"),
     (3, "checks.every", '"15m"', "ist keine Dauer"),
     (5, "api.port", "from 0 to 65535", "von 0 bis 65.535"),
     (6, "account[1].client_id", "is missing", "fehlt"),
