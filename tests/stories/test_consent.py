@@ -20,7 +20,9 @@ from tray.health import State
 from tray.notice import Kind
 from tray.sign_ins import Stage
 
-pytestmark = pytest.mark.needs("chromium")
+# time_machine may end while a thread is just asking it for the time
+TRAVEL_ENDS = "ignore:Exception in thread heartbeat:pytest.PytestUnhandledThreadExceptionWarning"
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.filterwarnings(TRAVEL_ENDS)]
 
 ADDRESS, CHEF = "info@office.example", "chef@office.example"
 

@@ -17,6 +17,10 @@ from tray import clockwork
 from tray.app import utc_now
 from tray.health import State
 
+# time_machine may end while a thread is just asking it for the time
+TRAVEL_ENDS = "ignore:Exception in thread heartbeat:pytest.PytestUnhandledThreadExceptionWarning"
+pytestmark = pytest.mark.filterwarnings(TRAVEL_ENDS)
+
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:

@@ -54,7 +54,6 @@ SIGN_INS = {
     "well": ("ok", ""),
     "revoked": ("sign_in_required", "AADSTS50173"),
     "expired": ("sign_in_required", "AADSTS700082"),
-    "frequency": ("sign_in_required", "AADSTS70043"),
     "second_factor": ("sign_in_required", "AADSTS50076"),
     "policy": ("sign_in_required", "AADSTS53003"),
     "device": ("sign_in_required", "AADSTS53000"),
@@ -68,6 +67,7 @@ SIGN_INS = {
     "captive_portal": ("offline", "captive_portal"),
     "clock_fast": ("ok", ""),
     "clock_slow": ("ok", ""),
+    "frequency": ("sign_in_required", "AADSTS70043"),  # the last: what it teaches, a later sign-in may soon run into
 }
 
 
