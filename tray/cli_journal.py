@@ -9,6 +9,7 @@ from typing import Any
 
 from tray.cli_call import Call, Exit
 from tray.cli_output import say
+from tray.journal_words import sentence
 from tray.texts import Texts
 
 _PAGE = 1_000
@@ -38,14 +39,5 @@ def line(entry: Mapping[str, Any], texts: Texts) -> str:
     """Local time, what happened, and the code a hotline asks for."""
     at = datetime.fromisoformat(entry["at"]).astimezone()
     code = f" ({entry['code']})" if entry["code"] else ""
-    words = texts.say(f"journal-{entry['kind']}", **_facts(entry, texts))
+    words = sentence(entry["kind"], entry["facts"], texts)
     return f"{at:%Y-%m-%d %H:%M}  {words}{code}"
-
-
-def _facts(entry: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
-    facts: dict[str, Any] = {"times": 1, "skipped": 0, **entry["facts"]}
-    if entry["kind"] == "state":
-        return {**facts, "state": texts.say("cli-state", state=facts["state"])}
-    hours = int(facts.get("hours", 0))
-    days = hours // 24 if hours % 24 == 0 else 0
-    return {**facts, "days": days, "program": facts.get("program") or "none"}

@@ -122,6 +122,15 @@ class Journal:
             ).fetchall()
         return [_entry(row) for row in rows]
 
+    def since(self, account: str, begin: datetime, kinds: Sequence[Happened]) -> list[Entry]:
+        """Of these kinds, from `begin` (aware UTC) on, oldest first."""
+        question = (
+            "SELECT id, account, at, kind, code, facts FROM journal"  # noqa: S608  marks
+            f" WHERE account = ? AND at >= ? AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY id"
+        )
+        with self._database.read() as connection:
+            return [_entry(row) for row in connection.execute(question, (account, begin.isoformat(), *kinds))]
+
     def last(self) -> int:
         """The id of the newest entry there ever was."""
         with self._database.read() as connection:

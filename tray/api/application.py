@@ -16,10 +16,12 @@ from tray.api import (
     openapi,
     outbox,
     page,
+    presets,
     programs,
     settings,
     sign_ins,
     status,
+    timelines,
     verbs,
 )
 from tray.api.events import Events
@@ -50,9 +52,11 @@ def application(
         [
             status.router,
             accounts.router,
+            presets.router,
             sign_ins.router,
             sign_ins.all_router,
             verbs.router,
+            timelines.router,
             messages.router,
             outbox.router,
             programs.router,

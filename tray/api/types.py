@@ -219,9 +219,12 @@ class ConsentRequest(msgspec.Struct, frozen=True):
 
 
 class JournalEntry(msgspec.Struct, frozen=True):
+    """`said` is the entry as a sentence, without its time and its code."""
+
     id: int
     at: datetime
     kind: str
+    said: str
     code: str
     facts: dict[str, str | int | float]
 

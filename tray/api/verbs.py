@@ -98,13 +98,14 @@ async def get_journal(
     account_id: AccountId,
     hub: Hub,
     work: Work,
+    texts: InWords,
     before: Annotated[int | None, QueryParameter(ge=1, description="`next` of the former page")] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=1000)] = 100,
 ) -> types.Journal:
     hub.account(account_id)
     entries = await work.quick(hub.journal.read, account_id, limit, before)
     return types.Journal(
-        [types.JournalEntry(each.id, each.at, each.kind, each.code, views.facts(each.facts)) for each in entries],
+        [views.entry(each, texts) for each in entries],
         entries[-1].id if len(entries) == limit else None,
     )
 

@@ -14,6 +14,8 @@ from tray import qr
 from tray.api import types
 from tray.api.notice_types import Banner
 from tray.health import Check, Who
+from tray.journal import Entry
+from tray.journal_words import sentence
 from tray.notice import Notice
 from tray.notify.content import content
 from tray.picture import AccountPicture, Health, Picture, warnings, words
@@ -114,6 +116,11 @@ def _said(status: SignInStatus, texts: Texts) -> tuple[str | UnsetType, Advice |
     if status.renamed:
         return "renamed", texts.advise(("renamed",), asdict(status.renamed))
     return UNSET, None
+
+
+def entry(entry: Entry, texts: Texts) -> types.JournalEntry:
+    said = sentence(entry.kind, entry.facts, texts)
+    return types.JournalEntry(entry.id, entry.at, entry.kind, said, entry.code, facts(entry.facts))
 
 
 def facts(facts: Mapping[str, Fact]) -> dict[str, str | int | float]:

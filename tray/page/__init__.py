@@ -10,7 +10,11 @@ import msgspec
 
 from tray.texts import LANGUAGES, Texts
 
-_SCRIPTS = ("page", "api", "dom", "words", "account", "device", "dialogs", "lists", "doctor", "events", "views")
+_SCRIPTS = (
+    "page", "api", "dom", "words", "events", "views", "account", "device", "dialogs", "lists", "doctor", "history",
+    "timeline", "setup", "setup_sign_in", "setup_test", "account_form", "fields", "programs",
+)  # fmt: skip
+
 _PLACES = ("address", "code", "count", "date", "days", "name", "time", "when", "who")
 """What the page fills in itself: the words it gets have `{days}` there."""
 

@@ -73,8 +73,10 @@ export class AccountCard {
     this.fetch = button(say("fetch"), does(() => this.fetchNow()));
     this.test = button(say("test-mail"), does(() => this.testMail()));
     this.out = button(say("sign-out"), does(() => this.signOut()));
+    const link = (view, words) => make("a", { class: "button", href: `#${view}/${encodeURIComponent(this.id)}` }, say(words));
     this.actions = make(
       "div", { class: "buttons" }, this.ask, this.signIn, this.other, this.byCode, this.check, this.fetch, this.test, this.out,
+      link("history", "view-history"), link("new", "change"),
     );
   }
 

@@ -5,7 +5,10 @@ import { AccountCard } from "./account.js";
 import { offerDoctor } from "./doctor.js";
 import { arrange, released, shown, text } from "./dom.js";
 import { Events } from "./events.js";
+import { History } from "./history.js";
 import { showMessages, showOutbox, showWarnings } from "./lists.js";
+import { Programs } from "./programs.js";
+import { SetUp } from "./setup.js";
 import { Views } from "./views.js";
 import { count, language, now, say, use } from "./words.js";
 
@@ -16,7 +19,8 @@ const GATHERED = 200; // events come in swarms
 
 const part = (id) => document.getElementById(id);
 const cards = new Map();
-const views = new Views({});
+const parts = {}; // the views that are more than the status
+const views = new Views((name, rest) => parts[name]?.enter(rest).catch(failed));
 const events = new Events({ heard, connected, failed });
 let asked = 0;
 let counted = "";
@@ -33,6 +37,9 @@ async function start() {
   use(await api.words(language));
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = say(node.dataset.word);
   part("views").setAttribute("aria-label", say("views"));
+  parts.history = new History(part("history"), failed);
+  parts.programs = new Programs(part("programs"), failed);
+  parts.new = new SetUp(part("new"), round, failed);
   part("sign-in-all").addEventListener("click", () => api.call("POST", "/v1/sign-in").then(round, failed));
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : wake()));
   if (await api.begin(language)) {
@@ -104,6 +111,7 @@ async function changed(fault) {
 async function show(status) {
   lastSeen = now();
   running = status.accounts.some((account) => account.sign_in_running);
+  parts.history.accounts(status.accounts);
   if (part("loading").hidden === false) views.open();
   shown(part("loading"), false);
   shown(part("gone"), false);

@@ -2,10 +2,10 @@
 
 import { shown } from "./dom.js";
 
-const VIEWS = ["overview", "new", "history", "programs", "settings"];
+const VIEWS = ["overview", "new", "history", "programs"];
 
 export class Views {
-  /** `entered`: by view, what is called with the rest of the address each time somebody comes to it. */
+  /** `entered(name, rest)` is called with the rest of the address each time somebody comes to a view. */
   constructor(entered) {
     this.entered = entered;
     this.name = "";
@@ -33,7 +33,7 @@ export class Views {
       if (link.hash === `#${this.name}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    this.entered[this.name]?.(decoded(rest.join("/")));
+    this.entered(this.name, decoded(rest.join("/")));
     if (!moved) return;
     scrollTo(0, 0);
     document.querySelector(`#${this.name} h2:not([hidden])`)?.focus({ preventScroll: true });

@@ -112,6 +112,15 @@ class Journal:
         newest = (before or 251) - 1
         return [Entry(n, NOW, "fetched", "", {"new": n}) for n in range(newest, max(0, newest - limit), -1)]
 
+    def since(self, _account: str, begin: datetime, _kinds: object) -> list[Entry]:
+        states = {"before": "ok", "state": "offline"}, {"before": "offline", "state": "ok"}
+        return [
+            Entry(1, begin + timedelta(days=80), "signed_in", "", {}),
+            Entry(2, begin + timedelta(days=81), "state", "network", states[0]),
+            Entry(3, begin + timedelta(days=82), "state", "", states[1]),
+            Entry(4, begin + timedelta(days=83), "refreshed", "", {"times": 24}),
+        ]
+
 
 @dataclass
 class Hub:

@@ -29,6 +29,8 @@ PROMISED = {
     ("post", "/v1/accounts/{account_id}/fetch"),
     ("post", "/v1/accounts/{account_id}/test-mail"),
     ("get", "/v1/accounts/{account_id}/journal"),
+    ("get", "/v1/accounts/{account_id}/timeline"),
+    ("get", "/v1/presets"),
     ("post", "/v1/accounts/{account_id}/outbox"),
     ("get", "/v1/outbox"),
     ("get", "/v1/outbox/{letter_id}"),

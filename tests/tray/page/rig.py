@@ -120,14 +120,15 @@ class StandIn(ThreadingHTTPServer):
             return 200, mail_types.MessageList(self.messages, 0, more=False)
         if path.startswith("/v1/outbox?"):
             return 200, mail_types.LetterList(self.letters, 0, more=False)
-        verb = path.rpartition("/")[2]
+        verb = path.partition("?")[0].rpartition("/")[2]
         if verb in self.refuse:
             return self.refuse[verb].status, self.refuse[verb]
         if path == "/v1/sign-in":
             return 202, types.Sitting([each.id for each in self.accounts])
         if verb == "sign-in":
             return self._sign_in(method, path.split("/")[3], body)
-        return 200 if verb in self.answers else 204, self.answers.get(verb)
+        answer = self.answers.get(f"{method} {verb}", self.answers.get(verb))
+        return 204 if answer is None else 200, answer
 
     def _sign_in(self, method: str, name: str, body: Any) -> tuple[int, Any]:
         if method == "POST" and body.get("device_code"):
@@ -184,7 +185,7 @@ class _Handler(BaseHTTPRequestHandler):
                 number += 1
                 self.wfile.write(f"event: outbox\nid: {number}\ndata: {{}}\n\n".encode())
 
-    do_GET = do_POST = do_DELETE = _serve  # noqa: N815  http.server's names
+    do_GET = do_POST = do_DELETE = do_PATCH = do_PUT = _serve  # noqa: N815  http.server's names
 
     def _exchange(self, code: str) -> None:
         if code not in self.server.codes:

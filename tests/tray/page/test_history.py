@@ -1,0 +1,99 @@
+"""The status page in a real browser: what happened to an account, as a picture, in words, and entry by entry."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.tray.page.conftest import Open
+from tests.tray.page.rig import NOW, StandIn, account
+from tray.api import timelines, types
+
+pytestmark = pytest.mark.needs("chromium")
+
+
+def line(**changes: Any) -> timelines.TimelineShown:
+    content = {
+        "begin": NOW - timedelta(days=90),
+        "now": NOW,
+        "stretches": [
+            {"state": "ok", "begin": NOW - timedelta(days=80), "end": NOW - timedelta(days=30)},
+            {"state": "sign_in_required", "begin": NOW - timedelta(days=30), "end": NOW - timedelta(days=28)},
+            {"state": "ok", "begin": NOW - timedelta(days=28), "end": NOW},
+        ],
+        "marks": [
+            {"at": NOW - timedelta(days=80), "kind": "signed_in"},
+            {"at": NOW - timedelta(days=29), "kind": "sign_in_ended"},
+            {"at": NOW - timedelta(days=28), "kind": "signed_in"},
+        ],
+        "days": [
+            {"date": str((NOW - timedelta(days=day)).date()), "renewed": 20 + day % 5, "failed": 3 * (day == 29)}
+            for day in range(80)
+            if day % 7 < 5
+        ],
+        "sign_in_due": NOW + timedelta(days=61),
+        "due_because": "inactivity",
+    }
+    return types_of({**content, **changes})
+
+
+def types_of(content: dict[str, Any]) -> timelines.TimelineShown:
+    import msgspec
+
+    return msgspec.convert(content, timelines.TimelineShown)
+
+
+def entries(first: int, count: int) -> list[types.JournalEntry]:
+    return [
+        types.JournalEntry(number, NOW - timedelta(minutes=first - number), "fetched", f"{number} E-Mails", "", {})
+        for number in range(first, first - count, -1)
+    ]
+
+
+@pytest.fixture
+def history(api: StandIn, open_page: Open) -> Page:
+    api.accounts = [account("info", "ok"), account("post", "ok")]
+    api.answers = {"timeline": line(), "journal": types.Journal(entries(100, 50), 51)}
+    page = open_page()
+    page.locator("[data-account='post']").get_by_role("link", name="Verlauf").click()
+    return page
+
+
+def test_the_cards_link_leads_to_the_accounts_history_and_back(history: Page, api: StandIn) -> None:
+    expect(history.get_by_role("heading", name="Verlauf")).to_be_focused()
+    expect(history.get_by_label("Postfach", exact=True)).to_have_value("post")
+    expect(history.get_by_role("img", name="Die letzten 90 Tage von post@firm.example")).to_be_visible()
+    history.get_by_label("Postfach", exact=True).select_option("info")
+    expect(history.get_by_role("img", name="Die letzten 90 Tage von info@firm.example")).to_be_visible()
+    history.go_back()
+    expect(history.locator(".card").first).to_be_visible()
+    assert ("GET", "/v1/accounts/post/timeline", None) in api.calls
+
+
+def test_the_picture_has_every_state_sign_in_and_the_forecast_and_says_so_in_words_too(history: Page) -> None:
+    picture = history.locator(".timeline > svg")
+    expect(picture.locator("rect.state-ok")).to_have_count(2)
+    expect(picture.locator("rect.state-sign_in_required")).to_have_count(1)
+    expect(picture.locator(".mark")).to_have_count(3)
+    expect(picture.locator(".due")).to_have_count(1)
+    expect(picture.locator("rect.failed")).to_have_count(1)
+    history.get_by_text("Das Bild in Worten").click()
+    words = history.locator(".words")
+    expect(words).to_contain_text("Nächste Anmeldung")
+    expect(words).to_contain_text("heute: In Ordnung")
+    expect(words).to_contain_text("3 Versuche misslangen.")
+    expect(words.get_by_text("Anmeldung ohne Erfolg")).to_have_count(1)
+
+
+def test_older_entries_are_fetched_when_asked_for(history: Page, api: StandIn) -> None:
+    log = history.locator(".log li")
+    expect(log).to_have_count(50)
+    api.answers["journal"] = types.Journal(entries(50, 50), None)
+    history.get_by_role("button", name="Ältere Einträge zeigen").click()
+    expect(log).to_have_count(100)
+    expect(log.nth(50)).to_be_focused()
+    expect(history.get_by_role("button", name="Ältere Einträge zeigen")).to_be_hidden()
+    assert api.calls[-1][1] == "/v1/accounts/post/journal?limit=50&before=51"
