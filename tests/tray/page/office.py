@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from tests.tray.page.rig import CONSENT, NOW, WORKS, StandIn, account, letter, mail
-from tray.api import types
+from tray.api import account_types, presets, timelines, types
+from tray.api.key_types import KeyList, KeyListed
+from tray.presets import PRESETS
 
 
 def busy_office(server: StandIn) -> None:
@@ -51,3 +55,75 @@ def busy_office(server: StandIn) -> None:
         types.Warned("database_damaged", "Die E-Mail-Datenbank war beschädigt", "Sie liegt jetzt beiseite.")
     ]
     server.answers["consent-request"] = CONSENT
+
+
+def line(**changes: Any) -> timelines.TimelineShown:
+    content = {
+        "begin": NOW - timedelta(days=90),
+        "now": NOW,
+        "stretches": [
+            {"state": "ok", "begin": NOW - timedelta(days=80), "end": NOW - timedelta(days=30)},
+            {"state": "sign_in_required", "begin": NOW - timedelta(days=30), "end": NOW - timedelta(days=28)},
+            {"state": "ok", "begin": NOW - timedelta(days=28), "end": NOW},
+        ],
+        "marks": [
+            {"at": NOW - timedelta(days=80), "kind": "signed_in"},
+            {"at": NOW - timedelta(days=29), "kind": "sign_in_ended"},
+            {"at": NOW - timedelta(days=28), "kind": "signed_in"},
+        ],
+        "days": [
+            {"date": str((NOW - timedelta(days=day)).date()), "renewed": 20 + day % 5, "failed": 3 * (day == 29)}
+            for day in range(80)
+            if day % 7 < 5
+        ],
+        "sign_in_due": NOW + timedelta(days=61),
+        "due_because": "inactivity",
+    }
+    return msgspec.convert({**content, **changes}, timelines.TimelineShown)
+
+
+def entries(first: int, count: int) -> list[types.JournalEntry]:
+    return [
+        types.JournalEntry(number, NOW - timedelta(minutes=first - number), "fetched", f"{number} E-Mails", "", {})
+        for number in range(first, first - count, -1)
+    ]
+
+
+CLIENT = "11111111-2222-3333-4444-555555555555"
+
+
+def configured(name: str, preset: str = "microsoft365", **changes: Any) -> account_types.Account:
+    place = {"host": "outlook.office365.com", "port": 993, "security": "tls"}
+    content: dict[str, Any] = dict.fromkeys(account_types.Account.__struct_fields__)
+    content |= {"id": name, "address": f"{name}@firm.example", "preset": preset, "client_id": CLIENT, "receive": "imap"}
+    content |= {
+        "tenant": "organizations",
+        "sign_in_as": "",
+        "aliases": [],
+        "folders": ["INBOX"],
+        "scopes": [],
+        "managed": [],
+    }
+    content |= {"broker": False, "idle": True, "fetch_every": "5m", "after_fetch": "keep", "imap": place, "smtp": place}
+    content |= {"health": msgspec.to_builtins(account(name, "ok").health)}
+    return msgspec.convert(content | changes, account_types.Account)
+
+
+PRESETS_SHOWN = presets.PresetList([presets._shown(preset) for preset in PRESETS.values()])
+
+
+def every_view(server: StandIn) -> None:
+    """What the other views show."""
+    server.answers |= {
+        "timeline": line(),
+        "journal": types.Journal(entries(100, 50), 51),
+        "presets": PRESETS_SHOWN,
+        "GET accounts": account_types.AccountList([configured("info")]),
+        "GET keys": KeyList(
+            [KeyListed("Scanner", ["send"], NOW, NOW), KeyListed("WIN-OFFICE", ["token", "send", "read"], NOW, None)]
+        ),
+        "POST accounts": configured("post"),
+    }
+    errors = [types.FieldError("client_id", "fault_uuid", "Das ist keine Client-ID.")]
+    body = types.ProblemBody("Diese Angaben stimmen nicht", 400, "account_values_wrong", "", "Berichtigen Sie sie.")
+    server.refuse["POST accounts"] = replace(body, errors=errors)

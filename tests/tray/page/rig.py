@@ -121,8 +121,8 @@ class StandIn(ThreadingHTTPServer):
         if path.startswith("/v1/outbox?"):
             return 200, mail_types.LetterList(self.letters, 0, more=False)
         verb = path.partition("?")[0].rpartition("/")[2]
-        if verb in self.refuse:
-            return self.refuse[verb].status, self.refuse[verb]
+        if refusal := self.refuse.get(f"{method} {verb}", self.refuse.get(verb)):
+            return refusal.status, refusal
         if path == "/v1/sign-in":
             return 202, types.Sitting([each.id for each in self.accounts])
         if verb == "sign-in":

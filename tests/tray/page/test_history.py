@@ -2,55 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.tray.page.conftest import Open
-from tests.tray.page.rig import NOW, StandIn, account
-from tray.api import timelines, types
+from tests.tray.page.office import entries, line
+from tests.tray.page.rig import StandIn, account
+from tray.api import types
 
 pytestmark = pytest.mark.needs("chromium")
-
-
-def line(**changes: Any) -> timelines.TimelineShown:
-    content = {
-        "begin": NOW - timedelta(days=90),
-        "now": NOW,
-        "stretches": [
-            {"state": "ok", "begin": NOW - timedelta(days=80), "end": NOW - timedelta(days=30)},
-            {"state": "sign_in_required", "begin": NOW - timedelta(days=30), "end": NOW - timedelta(days=28)},
-            {"state": "ok", "begin": NOW - timedelta(days=28), "end": NOW},
-        ],
-        "marks": [
-            {"at": NOW - timedelta(days=80), "kind": "signed_in"},
-            {"at": NOW - timedelta(days=29), "kind": "sign_in_ended"},
-            {"at": NOW - timedelta(days=28), "kind": "signed_in"},
-        ],
-        "days": [
-            {"date": str((NOW - timedelta(days=day)).date()), "renewed": 20 + day % 5, "failed": 3 * (day == 29)}
-            for day in range(80)
-            if day % 7 < 5
-        ],
-        "sign_in_due": NOW + timedelta(days=61),
-        "due_because": "inactivity",
-    }
-    return types_of({**content, **changes})
-
-
-def types_of(content: dict[str, Any]) -> timelines.TimelineShown:
-    import msgspec
-
-    return msgspec.convert(content, timelines.TimelineShown)
-
-
-def entries(first: int, count: int) -> list[types.JournalEntry]:
-    return [
-        types.JournalEntry(number, NOW - timedelta(minutes=first - number), "fetched", f"{number} E-Mails", "", {})
-        for number in range(first, first - count, -1)
-    ]
 
 
 @pytest.fixture

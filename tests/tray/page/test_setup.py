@@ -9,37 +9,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.tray.page.conftest import Open
+from tests.tray.page.office import CLIENT, PRESETS_SHOWN, configured
 from tests.tray.page.rig import CONSENT, NOW, StandIn, account, letter
 from tray.api import account_types, types
-from tray.api.presets import PresetList, _shown
-from tray.presets import PRESETS
 
 pytestmark = pytest.mark.needs("chromium")
-
-CLIENT = "11111111-2222-3333-4444-555555555555"
-
-
-def configured(name: str, preset: str = "microsoft365", **changes: Any) -> account_types.Account:
-    place = {"host": "outlook.office365.com", "port": 993, "security": "tls"}
-    content: dict[str, Any] = dict.fromkeys(account_types.Account.__struct_fields__)
-    content |= {"id": name, "address": f"{name}@firm.example", "preset": preset, "client_id": CLIENT, "receive": "imap"}
-    content |= {
-        "tenant": "organizations",
-        "sign_in_as": "",
-        "aliases": [],
-        "folders": ["INBOX"],
-        "scopes": [],
-        "managed": [],
-    }
-    content |= {"broker": False, "idle": True, "fetch_every": "5m", "after_fetch": "keep", "imap": place, "smtp": place}
-    content |= {"health": msgspec.to_builtins(account(name, "ok").health)}
-    return msgspec.convert(content | changes, account_types.Account)
 
 
 @pytest.fixture
 def api(api: StandIn) -> StandIn:
     api.accounts = [account("info", "ok")]
-    api.answers["presets"] = PresetList([_shown(preset) for preset in PRESETS.values()])
+    api.answers["presets"] = PRESETS_SHOWN
     api.answers["GET accounts"] = account_types.AccountList([configured("info")])
     api.answers["POST accounts"] = configured("post")
     return api
