@@ -34,7 +34,8 @@ class Fetched:
 _MUCH = 20_000_000
 """Bytes in a round after which asking the system to take memory back is worth its millisecond."""
 
-Progress = Callable[[Fetched], None]
+Progress = Callable[[Fetched, int], None]
+"""What a round has brought so far, and how many messages it has found to be new so far."""
 
 
 def fetch_round(
@@ -43,12 +44,12 @@ def fetch_round(
     inbox: Inbox,
     *,
     stop: Stop,
-    on_progress: Progress = lambda _: None,
+    on_progress: Progress = lambda *_: None,
 ) -> Fetched:
     """One round. What is committed when it ends with a Problem stays, and the next round goes on from there.
 
     Raises MailboxRefused, ServerUnreachable, StoreProblem, and what `token` raises. `on_progress` is called after each
-    commit with what the round has brought so far.
+    commit.
     """
     server = mailbox.receive
     if server is None:
@@ -89,18 +90,18 @@ class _Keeper:
             try:
                 for batch in source.batches():
                     _read_lines(batch)
-                    self._settle()
+                    self._settle(source)
                     if batch:
                         self._pending = committer.submit(self._commit, batch)
             finally:
-                self._settle()
+                self._settle(source)
 
-    def _settle(self) -> None:
+    def _settle(self, source: Source) -> None:
         """Wait for the commit under way; raises what it raised."""
         pending, self._pending = self._pending, None
         if pending:
             pending.result()
-            self._on_progress(self.fetched)
+            self._on_progress(self.fetched, source.expected)
 
     def _commit(self, batch: list[Arrival]) -> None:
         ids = self._inbox.add(self._mailbox.account, batch, place=self._mailbox.place)

@@ -53,6 +53,7 @@ class ImapSource:
         self._read_through: list[_Found] = []
         self.trouble: MailboxRefused | None = None  # a folder that was refused, the others were read
         self.skipped = 0
+        self.expected = 0
 
     def batches(self) -> Iterator[list[Arrival]]:
         """Ascending by UID in each folder; what does not come is noted before what is behind it leaves."""
@@ -106,6 +107,7 @@ class ImapSource:
         last = seen.last_uid(origin)
         sizes = self._storable(self._reader.sizes(1 if self._mailbox.delete_after_fetch else last + 1))
         new = [(uid, size) for uid, size in sizes if uid > last]
+        self.expected += len(new)
         missed = seen.missing(origin, [uid for uid, _ in new])
         too_large = self._too_large(origin, [found for found in new if found[0] not in missed])
         plan = deque([*self._again(origin, due), *commands(new, without=missed | too_large)])

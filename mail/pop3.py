@@ -57,12 +57,14 @@ class Pop3Source:
         self._listed: dict[str, int] = {}  # UIDL → number
         self._ahead = 1
         self.skipped = 0
+        self.expected = 0
 
     def batches(self) -> Iterator[list[Arrival]]:
         with understood(self._mailbox, self._server):
             self._ahead = _AHEAD if "PIPELINING" in pop3_capabilities(self._wire) else 1
             self._listed = self._list()
             new = self._new()
+            self.expected = len(new)
             batch: list[Arrival] = []
             size = 0
             try:

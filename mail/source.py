@@ -20,6 +20,7 @@ class Source(Protocol):
 
     trouble: MailboxRefused | None
     skipped: int  # messages the server listed and could not give
+    expected: int  # messages that are new, in all folders that were looked at so far
 
     def batches(self) -> Iterator[list[Arrival]]:
         """New messages, each batch to be committed as a whole. May end with a Problem after a last batch."""

@@ -114,6 +114,7 @@ class Helper:
                 self._desk.sign_ins.running(account.id),
                 account.mailbox.receive is not None,
                 unread.get(account.id, 0),
+                self._postman.fetching.of(account.id),
             )
             for account in self._roster.accounts
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from auth.problems import Fact
+from tray.fetching import Fetching
 from tray.health import Check, State, Who
 from tray.notice import Notice
 from tray.texts import Advice, Texts
@@ -43,6 +44,7 @@ class AccountPicture:
     sign_in_running: bool = False
     receives: bool = True  # False: the account only sends
     unread: int = 0  # messages the main app has not taken over yet
+    fetching: Fetching | None = None  # a round that is under way and has brought something
 
 
 @dataclass(frozen=True)

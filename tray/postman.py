@@ -17,6 +17,7 @@ from mail.problems import MailboxRefused, ServerUnreachable, StoreProblem
 from mail.source import Stop
 from mail.unconfirmed import decided
 from tray.checks import Checker, check_of_problem
+from tray.fetching import FetchingNow
 from tray.filing import Filing
 from tray.health import Check
 from tray.journal import Happened
@@ -53,6 +54,7 @@ class Postman:
         self._changed = changed
         self._send_soon = send_soon
         self.stopping = threading.Event()
+        self.fetching = FetchingNow(lambda: self.tell(lambda: None))
         self.filing = Filing(stores, clock, self.stopping, changed)
 
     def fetch(self, account: Account, stop: Stop | None = None) -> Fetched:
@@ -78,7 +80,12 @@ class Postman:
     def _fetch(self, account: Account, protocol: str, stop: Stop) -> Fetched:
         session, token = self._ledger.session(account), self._checker.token_source(account)
         try:
+<<<<<<< HEAD
             fetched = fetch_round(account.mailbox, token, self._inbox, stop=stop)
+=======
+            with self.fetching.round(account.id) as note:
+                fetched = fetch_round(account.mailbox, token, self._inbox, stop=self.stopping, on_progress=note)
+>>>>>>> b9eb8e1 (A long round of fetching shows how many of how many messages are here, how fast, and how long it takes still)
         except Problem as problem:
             code = problem.code
             self.tell(lambda: self._journal.note(account.id, Happened.FETCH_FAILED, code))

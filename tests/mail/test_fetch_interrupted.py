@@ -67,7 +67,7 @@ def test_a_round_that_is_told_to_stop_keeps_what_it_has_read(
     dovecot.fill(address, letters)
     stop = threading.Event()
     mailbox = dovecot.mailbox(address, receive, delete=True)
-    first = fetch_round(mailbox, token, inbox, stop=stop, on_progress=lambda _: stop.set())
+    first = fetch_round(mailbox, token, inbox, stop=stop, on_progress=lambda *_: stop.set())
     assert 0 < first.new < 100
     assert first.deleted == 0
     second = fetched(mailbox, token, inbox)
@@ -98,7 +98,7 @@ def test_messages_that_go_while_we_read_are_no_trouble(
     letters = [letter(number) for number in range(30)]
     dovecot.fill(address, letters)
 
-    def expunge(progress: Fetched) -> None:
+    def expunge(progress: Fetched, _expected: int) -> None:
         if progress.new == 5:
             with dovecot.control(address) as client:
                 client.select_folder("INBOX")

@@ -72,6 +72,15 @@ class Health(msgspec.Struct, frozen=True):
     who: WhoName | UnsetType = UNSET
 
 
+class Fetching(msgspec.Struct, frozen=True):
+    """A round of fetching that is under way: `new` of `expected` messages are here. `seconds_left` null: no telling."""
+
+    new: int
+    expected: int
+    per_second: float
+    seconds_left: int | None
+
+
 class AccountStatus(msgspec.Struct, frozen=True):
     id: str
     address: str
@@ -81,6 +90,7 @@ class AccountStatus(msgspec.Struct, frozen=True):
     """The operating system renews the sign-in: when the next one is due cannot be seen."""
     sign_in_running: bool
     unread: int
+    fetching: Fetching | None
     health: Health
 
 
@@ -102,9 +112,7 @@ class Warned(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """`state` is the worst account's; `unread` counts messages that the main app has not taken over yet;
-    `store_bytes` is what all mail takes on the disk.
-    """
+    """`state` is the worst account's; `unread`: messages not taken over yet; `store_bytes`: all mail on the disk."""
 
     version: str
     state: StateName

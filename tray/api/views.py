@@ -12,7 +12,11 @@ from auth.problems import Fact
 from auth.provider import DeviceCode
 from tray import qr
 from tray.api import types
+<<<<<<< HEAD
 from tray.api.notice_types import Banner
+=======
+from tray.fetching import Fetching
+>>>>>>> b9eb8e1 (A long round of fetching shows how many of how many messages are here, how fast, and how long it takes still)
 from tray.health import Check, Who
 from tray.journal import Entry
 from tray.journal_words import sentence
@@ -51,8 +55,13 @@ def account_status(account: AccountPicture, texts: Texts) -> types.AccountStatus
         renewed_by_system=account.health.by_system,
         sign_in_running=account.sign_in_running,
         unread=account.unread,
+        fetching=_fetching(account.fetching),
         health=health(account.health, texts),
     )
+
+
+def _fetching(now: Fetching | None) -> types.Fetching | None:
+    return types.Fetching(now.new, now.expected, round(now.per_second, 1), now.seconds_left) if now else None
 
 
 def health(health: Health, texts: Texts) -> types.Health:

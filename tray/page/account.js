@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { confirm, consentRequest } from "./dialogs.js";
 import { DevicePanel } from "./device.js";
+import { FetchPanel } from "./fetching.js";
 import { button, draw, make, shown, symbol, text } from "./dom.js";
 import { count, date, say, when } from "./words.js";
 
@@ -27,7 +28,7 @@ export class AccountCard {
       "article",
       { class: "card", "aria-labelledby": `account-${this.id}`, "data-account": this.id },
       this.address, this.stateLine, this.title, this.nextStep, this.admin, this.due, this.facts,
-      this.progress, this.result, this.actions,
+      this.fetching.node, this.progress, this.result, this.actions,
     );
   }
 
@@ -52,6 +53,7 @@ export class AccountCard {
     this.checked = make("p", { class: "quiet" });
     this.unread = make("p", { class: "quiet" });
     this.facts = make("div", { class: "facts" }, this.person, this.checks, this.checked, this.unread, this.code);
+    this.fetching = new FetchPanel();
     this.result = make("p", { class: "result", role: "status", hidden: true });
     this.running = make("p", { role: "status" });
     this.link = make("a", { class: "button", target: "_blank", rel: "noreferrer" }, say("signing-in-link"));
@@ -88,6 +90,7 @@ export class AccountCard {
     this.showFacts(health, account);
     this.showButtons(health, account);
     this.showProgress(account);
+    this.fetching.show(account.fetching);
   }
 
   showState(health, account) {

@@ -14,7 +14,7 @@ import { count, language, now, say, use } from "./words.js";
 
 const WITH_EVENTS = 60000; // for what no event tells: when the last check was, how many days are left
 const WITHOUT_EVENTS = 15000;
-const SIGNING_IN = 2000; // a code, or the address to sign in at, comes without an event
+const UNDER_WAY = 2000; // a sign-in’s code and address, and how far a long fetch is, come without an event
 const GATHERED = 200; // events come in swarms
 
 const part = (id) => document.getElementById(id);
@@ -99,7 +99,7 @@ async function round() {
   } catch (fault) {
     failed(fault);
   }
-  if (mine === asked) again(running ? SIGNING_IN : live ? WITH_EVENTS : WITHOUT_EVENTS);
+  if (mine === asked) again(running ? UNDER_WAY : live ? WITH_EVENTS : WITHOUT_EVENTS);
 }
 
 /** What a card calls: with a fault that is not the account's own, or for a fresh status. */
@@ -110,7 +110,7 @@ async function changed(fault) {
 
 async function show(status) {
   lastSeen = now();
-  running = status.accounts.some((account) => account.sign_in_running);
+  running = status.accounts.some((account) => account.sign_in_running || account.fetching);
   parts.history.accounts(status.accounts);
   if (part("loading").hidden === false) views.open();
   shown(part("loading"), false);

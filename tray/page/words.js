@@ -1,7 +1,7 @@
 // In which words is it said? Those of the catalogue, in the browser's language: German or English.
 
 let catalogue = {};
-let plural, moment, day, time;
+let plural, moment, day, time, figures;
 
 export const language = /^de\b/i.test(navigator.languages?.[0] ?? navigator.language) ? "de" : "en";
 
@@ -10,6 +10,7 @@ export function use(words) {
   plural = new Intl.PluralRules(language);
   moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   day = new Intl.DateTimeFormat(language, { dateStyle: "full" });
+  figures = new Intl.NumberFormat(language);
   time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
 }
 
@@ -31,6 +32,10 @@ export function when(iso) {
 
 export function date(iso) {
   return day.format(new Date(iso));
+}
+
+export function number(value) {
+  return figures.format(value);
 }
 
 export function now() {

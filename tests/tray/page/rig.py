@@ -53,6 +53,7 @@ def account(name: str, state: Any, **health: Any) -> types.AccountStatus:
         renewed_by_system=False,
         sign_in_running=False,
         unread=0,
+        fetching=None,
         health=replace(usual, **health),
     )
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.tray.page.conftest import Open
 from tests.tray.page.office import busy_office
 from tests.tray.page.rig import NOW, StandIn, account
+from tray.api import types
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -97,3 +98,13 @@ def test_the_focus_is_not_lost_with_the_row_it_was_in(api: StandIn, open_page: O
     api.letters = api.letters[1:]
     expect(page.locator("#outbox li")).to_have_count(1)
     expect(page.get_by_role("heading", name="Ausgang")).to_be_focused()
+
+
+def test_a_long_fetch_shows_how_far_it_is(api: StandIn, open_page: Open) -> None:
+    api.accounts = [account("info", "ok")]
+    api.change("info", fetching=types.Fetching(1200, 10_000, 400.0, 22))
+    page = open_page()
+    expect(page.get_by_text("1.200 von 10.000 E-Mails sind da · 400 je Sekunde · noch 22 Sekunden")).to_be_visible()
+    expect(page.get_by_role("progressbar", name="E-Mails werden abgerufen")).to_have_js_property("value", 1200)
+    api.change("info", fetching=None)
+    expect(page.get_by_role("progressbar")).to_be_hidden()
