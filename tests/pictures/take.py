@@ -12,13 +12,18 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.rigs.browser import CHROMIUM, FLAGS
 from tests.rigs.desktop import ROOT, Desktop, desktop
 from tests.rigs.postwart import Postwart
+from tests.tray.page.office import every_view
+from tests.tray.page.rig import account, stand_in
 
 HERE = Path(__file__).parent
+WIDTHS = (1280, 400)
+NARROW = 400  # of which the first screen is enough
+VIEWS = ("overview", "new", "programs")
 
 
 def main() -> None:
@@ -60,13 +65,41 @@ def _desktop(here: Desktop, pid: int, target: Path) -> None:
 def _page(program: Postwart, language: str, target: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for width in (1280, 400):
+        for width in WIDTHS:
             page = browser.new_context(viewport={"width": width, "height": 900}, locale=language).new_page()
             page.goto(program.api.post("page-code")["url"])
-            page.wait_for_selector("main")
-            time.sleep(2)
-            page.screenshot(path=target / f"page-{language}-{width}.png", full_page=width == 1280)
+            page.wait_for_selector(".card")
+            for view in VIEWS:
+                _shot(page, view, target / f"page-{view}-{language}-{width}.png")
+            if (language, width) == ("de", 1280):
+                page.emulate_media(color_scheme="dark")
+                _shot(page, "overview", target / "page-overview-de-dark.png")
+            _history(browser, language, width, target)
         browser.close()
+
+
+def _history(browser: Browser, language: str, width: int, target: Path) -> None:
+    """The demo is minutes old: what a quarter of a year looks like is made up."""
+    with stand_in() as server:
+        server.accounts = [account("info", "ok")]
+        every_view(server, language)
+        page = browser.new_context(viewport={"width": width, "height": 900}, locale=language).new_page()
+        page.goto(f"{server.url}#k=once")
+        page.wait_for_selector(".card")
+        _shot(page, "history", target / f"page-history-{language}-{width}.png")
+        if (language, width) == ("de", 1280):
+            page.emulate_media(color_scheme="dark")
+            _shot(page, "history", target / "page-history-de-dark.png")
+
+
+def _shot(page: Page, view: str, file: Path) -> None:
+    page.goto(page.url.partition("#")[0] + f"#{view}")
+    page.wait_for_selector(f"#{view}:not([hidden])")
+    time.sleep(1)  # what it asks for is here
+    if view == "new":
+        page.locator("#new details summary").click()
+    page.mouse.move(0, 0)
+    page.screenshot(path=file, full_page=view != "history" and page.evaluate("innerWidth") > NARROW)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { confirm, consentRequest } from "./dialogs.js";
 import { DevicePanel } from "./device.js";
 import { FetchPanel } from "./fetching.js";
-import { button, draw, make, shown, symbol, text } from "./dom.js";
+import { breakable, button, draw, make, shown, symbol, text } from "./dom.js";
 import { count, date, say, when } from "./words.js";
 
 const NEEDS_SIGN_IN = ["sign_in_required", "expiring"];
@@ -28,7 +28,7 @@ export class AccountCard {
       "article",
       { class: "card", "aria-labelledby": `account-${this.id}`, "data-account": this.id },
       this.address, this.stateLine, this.title, this.nextStep, this.admin, this.due, this.facts,
-      this.fetching.node, this.progress, this.result, this.actions,
+      this.fetching.node, this.progress, this.result, this.actions, this.rarer,
     );
   }
 
@@ -77,8 +77,9 @@ export class AccountCard {
     this.out = button(say("sign-out"), does(() => this.signOut()));
     const link = (view, words) => make("a", { class: "button", href: `#${view}/${encodeURIComponent(this.id)}` }, say(words));
     this.actions = make(
-      "div", { class: "buttons" }, this.ask, this.signIn, this.other, this.byCode, this.check, this.fetch, this.test, this.out,
-      link("history", "view-history"), link("new", "change"),
+      "div", { class: "buttons" }, this.ask, this.signIn, this.check, this.fetch, this.test);
+    this.rarer = make(
+      "div", { class: "buttons small" }, this.other, this.byCode, this.out, link("history", "view-history"), link("new", "change"),
     );
   }
 
@@ -97,7 +98,7 @@ export class AccountCard {
     const blocked = health.state === "sign_in_required" && ["admin", "vendor"].includes(health.who);
     this.blocked = blocked;
     this.node.dataset.state = health.state;
-    text(this.address, account.address);
+    breakable(this.address, account.address);
     draw(this.symbol, health.state);
     const stuck = health.state === "unknown" && health.code;
     text(this.state, say(`state-${blocked ? "blocked" : stuck ? "stuck" : health.state}`));

@@ -18,6 +18,13 @@ export function text(node, said) {
   shown(node, said !== "");
 }
 
+/** An address that is too long for its line breaks before the @, not in the midst of a word. */
+export function breakable(node, address) {
+  if (node.textContent === address) return;
+  const at = address.lastIndexOf("@");
+  node.replaceChildren(...(at > 0 ? [address.slice(0, at), document.createElement("wbr"), address.slice(at)] : [address]));
+}
+
 export function shown(node, yes) {
   if (node.hidden === yes) node.hidden = !yes;
 }

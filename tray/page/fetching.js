@@ -9,7 +9,7 @@ export class FetchPanel {
   constructor() {
     this.gauge = make("progress", { "aria-label": say("fetching") });
     this.pace = make("p", { class: "quiet" });
-    this.node = make("div", { class: "progress", hidden: true }, this.gauge, this.pace);
+    this.node = make("div", { class: "fetching", hidden: true }, this.gauge, this.pace);
   }
 
   /** Nothing: no round is under way. Not read aloud at each step: the gauge says it when it is asked. */

@@ -1,13 +1,15 @@
 // What became of an account in 90 days, and what is ahead? A picture drawn from data, and the same in words.
 
 import { make } from "./dom.js";
-import { count, date, say, when } from "./words.js";
+import { count, date, say, shortDay, when } from "./words.js";
 
 const DAY = 86400000;
-const WIDE = 900;
+const [NARROWEST, WIDEST] = [280, 1150];
 const BAND = { top: 34, high: 30 };
 const BARS = { top: 74, high: 26 };
-const HIGH = 128;
+const HIGH = 122;
+const LABEL = 76; // as wide as a date is
+
 const LONGEST_AHEAD = 100; // days; what is due later stands at the edge
 
 /** A figure: the picture, its legend, and all of it as a list for whoever does not see it. */
@@ -20,9 +22,10 @@ function picture(line, address) {
   const now = Date.parse(line.now);
   const due = line.sign_in_due ? Math.max(now, Date.parse(line.sign_in_due)) : 0;
   const end = now + Math.min(LONGEST_AHEAD, Math.max(21, due ? (due - now) / DAY + 9 : 0)) * DAY;
-  const x = (at) => Math.round(((Math.min(at, end) - begin) / (end - begin)) * WIDE * 10) / 10;
-  const svg = draw("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": say("timeline-of", { address }) });
-  svg.append(draw("rect", { class: "empty", x: 0, y: BAND.top, width: WIDE, height: BAND.high, rx: 4 }));
+  const wide = Math.max(NARROWEST, Math.min(WIDEST, document.documentElement.clientWidth - 60)); // so that dates are readable
+  const x = (at) => Math.round(((Math.min(at, end) - begin) / (end - begin)) * wide * 10) / 10;
+  const svg = draw("svg", { viewBox: `0 0 ${wide} ${HIGH}`, role: "img", "aria-label": say("timeline-of", { address }) });
+  svg.append(draw("rect", { class: "empty", x: 0, y: BAND.top, width: wide, height: BAND.high, rx: 4 }));
   for (const { state, begin: from, end: to } of line.stretches) {
     const left = x(Date.parse(from));
     const shape = { class: `state-${state}`, x: left, y: BAND.top, width: Math.max(1.5, x(Date.parse(to)) - left), height: BAND.high };
@@ -30,8 +33,15 @@ function picture(line, address) {
   }
   svg.append(...bars(line.days, x), ...line.marks.map((mark) => sign(mark, x)));
   svg.append(draw("path", { class: "now", d: `M${x(now)} 24V${BARS.top + BARS.high + 2}` }));
+  svg.append(label(0, shortDay(line.begin)), label(x(now), say("timeline-now"), "middle"));
   if (due) svg.append(draw("path", { class: "ahead", d: `M${x(now)} 49H${x(due)}` }), draw("path", { class: "due", d: `M${x(due)} ${BAND.top - 6}v42` }));
+  if (due && x(due) - x(now) > LABEL) svg.append(label(Math.min(x(due) + LABEL / 2, wide), shortDay(line.sign_in_due), "end"));
   return svg;
+}
+
+/** For the eye; whoever does not see it has the same in the list. */
+function label(x, words, anchor = "start") {
+  return draw("text", { class: "label", x, y: HIGH - 4, "text-anchor": anchor, "aria-hidden": "true" }, words);
 }
 
 /** Taller where more went well; what failed stands on top, in another colour and hatched. */
@@ -74,7 +84,7 @@ function legend(line) {
 }
 
 function small(shape) {
-  const frame = draw("svg", { viewBox: "0 0 20 24", class: "sample", "aria-hidden": "true" }, shape);
+  const frame = draw("svg", { viewBox: shape.classList.contains("mark") ? "0 10 20 20" : "0 0 20 24", class: "sample", "aria-hidden": "true" }, shape);
   for (const title of frame.querySelectorAll("title")) title.remove();
   return frame;
 }

@@ -1,7 +1,7 @@
 // In which words is it said? Those of the catalogue, in the browser's language: German or English.
 
 let catalogue = {};
-let plural, moment, day, time, figures;
+let plural, moment, day, short, time, figures;
 
 export const language = /^de\b/i.test(navigator.languages?.[0] ?? navigator.language) ? "de" : "en";
 
@@ -11,6 +11,7 @@ export function use(words) {
   moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   day = new Intl.DateTimeFormat(language, { dateStyle: "full" });
   figures = new Intl.NumberFormat(language);
+  short = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
   time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
 }
 
@@ -32,6 +33,10 @@ export function when(iso) {
 
 export function date(iso) {
   return day.format(new Date(iso));
+}
+
+export function shortDay(iso) {
+  return short.format(new Date(iso));
 }
 
 export function number(value) {

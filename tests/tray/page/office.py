@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from tests.tray.page.rig import CONSENT, NOW, WORKS, StandIn, account, letter, mail
 from tray.api import account_types, presets, timelines, types
 from tray.api.key_types import KeyList, KeyListed
+from tray.journal_words import sentence
 from tray.presets import PRESETS
+from tray.texts import Texts
 
 
 def busy_office(server: StandIn) -> None:
@@ -82,10 +84,18 @@ def line(**changes: Any) -> timelines.TimelineShown:
     return msgspec.convert({**content, **changes}, timelines.TimelineShown)
 
 
-def entries(first: int, count: int) -> list[types.JournalEntry]:
+_TOLD: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("fetched", {"new": 3}), ("refreshed", {"times": 24}), ("sent", {"letter": 7}),
+    ("token_given", {"program": "WIN-OFFICE", "protocol": "IMAP"}), ("accepted", {"letter": 7}), ("signed_in", {}),
+)  # fmt: skip
+
+
+def entries(first: int, count: int, language: str = "de") -> list[types.JournalEntry]:
+    texts = Texts(language)
+    told = ((number, *_TOLD[-number % len(_TOLD)]) for number in range(first, first - count, -1))
     return [
-        types.JournalEntry(number, NOW - timedelta(minutes=first - number), "fetched", f"{number} E-Mails", "", {})
-        for number in range(first, first - count, -1)
+        types.JournalEntry(number, NOW - timedelta(hours=first - number), kind, sentence(kind, facts, texts), "", facts)
+        for number, kind, facts in told
     ]
 
 
@@ -112,11 +122,11 @@ def configured(name: str, preset: str = "microsoft365", **changes: Any) -> accou
 PRESETS_SHOWN = presets.PresetList([presets._shown(preset) for preset in PRESETS.values()])
 
 
-def every_view(server: StandIn) -> None:
+def every_view(server: StandIn, language: str = "de") -> None:
     """What the other views show."""
     server.answers |= {
         "timeline": line(),
-        "journal": types.Journal(entries(100, 50), 51),
+        "journal": types.Journal(entries(100, 50, language), 51),
         "presets": PRESETS_SHOWN,
         "GET accounts": account_types.AccountList([configured("info")]),
         "GET keys": KeyList(
