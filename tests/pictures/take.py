@@ -23,7 +23,7 @@ from tests.tray.page.rig import account, stand_in
 HERE = Path(__file__).parent
 WIDTHS = (1280, 400)
 NARROW = 400  # of which the first screen is enough
-VIEWS = ("overview", "new", "programs")
+VIEWS = ("overview", "new", "programs", "settings")
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import { History } from "./history.js";
 import { showMessages, showOutbox, showWarnings } from "./lists.js";
 import { Programs } from "./programs.js";
 import { SetUp } from "./setup.js";
+import { Settings } from "./settings.js";
 import { Views } from "./views.js";
 import { count, language, now, say, use } from "./words.js";
 
@@ -39,6 +40,7 @@ async function start() {
   part("views").setAttribute("aria-label", say("views"));
   parts.history = new History(part("history"), failed);
   parts.programs = new Programs(part("programs"), failed);
+  parts.settings = new Settings(part("settings"), failed);
   parts.new = new SetUp(part("new"), round, failed);
   part("sign-in-all").addEventListener("click", () => api.call("POST", "/v1/sign-in").then(round, failed));
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : wake()));

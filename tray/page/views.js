@@ -2,7 +2,7 @@
 
 import { shown } from "./dom.js";
 
-const VIEWS = ["overview", "new", "history", "programs"];
+const VIEWS = ["overview", "new", "history", "programs", "settings"];
 
 export class Views {
   /** `entered(name, rest)` is called with the rest of the address each time somebody comes to a view. */

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tests.tray.page.rig import CONSENT, NOW, WORKS, StandIn, account, letter, mail
-from tray.api import account_types, presets, timelines, types
+from tray.api import account_types, presets, settings_types, timelines, types
 from tray.api.key_types import KeyList, KeyListed
 from tray.journal_words import sentence
 from tray.presets import PRESETS
@@ -119,6 +119,9 @@ def configured(name: str, preset: str = "microsoft365", **changes: Any) -> accou
     return msgspec.convert(content | changes, account_types.Account)
 
 
+SETTINGS = settings_types.Settings(
+    "de", "de", settings_types.Notify("18:00-07:00", weekends=False, contact="chef@firm.example")
+)
 PRESETS_SHOWN = presets.PresetList([presets._shown(preset) for preset in PRESETS.values()])
 
 
@@ -133,6 +136,8 @@ def every_view(server: StandIn, language: str = "de") -> None:
             [KeyListed("Scanner", ["send"], NOW, NOW), KeyListed("WIN-OFFICE", ["token", "send", "read"], NOW, None)]
         ),
         "POST accounts": configured("post"),
+        "settings": SETTINGS,
+        "autostart": {"standing": "on"},
     }
     errors = [types.FieldError("client_id", "fault_uuid", "Das ist keine Client-ID.")]
     body = types.ProblemBody("Diese Angaben stimmen nicht", 400, "account_values_wrong", "", "Berichtigen Sie sie.")

@@ -48,6 +48,11 @@ def programs(page: Page) -> None:
     expect(page.locator("#programs li")).to_have_count(2)
 
 
+def settings(page: Page) -> None:
+    page.get_by_role("link", name="Einstellungen").click()
+    expect(page.get_by_label("Sprache")).to_have_value("de")
+
+
 def set_up(page: Page) -> None:
     page.get_by_role("link", name="Postfach einrichten").click()
     page.get_by_text("Weitere Angaben").click()
@@ -57,7 +62,7 @@ def set_up(page: Page) -> None:
 
 @pytest.mark.parametrize("look", [(1280, "light"), (400, "dark")], ids=["wide-light", "narrow-dark"])
 @pytest.mark.parametrize(
-    "view", [overview, opened("Administrator fragen"), opened("Abmelden"), history, programs, set_up]
+    "view", [overview, opened("Administrator fragen"), opened("Abmelden"), history, programs, settings, set_up]
 )
 def test_axe_finds_nothing(api: StandIn, open_page: Open, look: Look, view: Callable[[Page], None]) -> None:
     busy_office(api)
@@ -87,6 +92,6 @@ def test_everything_is_reached_with_the_keyboard_and_seen_where_it_is(api: Stand
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline != "none", reached[-1]
     assert reached == [
-        "Zum Inhalt", "Übersicht", "Verlauf", "Programme", "Postfach einrichten", "Neu anmelden",
+        "Zum Inhalt", "Übersicht", "Verlauf", "Programme", "Einstellungen", "Postfach einrichten", "Neu anmelden",
         "Jetzt prüfen", "E-Mails abrufen", "Testmail senden", "Abmelden", "Verlauf", "Ändern", "Diesen PC prüfen",
     ]  # fmt: skip
