@@ -80,12 +80,8 @@ class Postman:
     def _fetch(self, account: Account, protocol: str, stop: Stop) -> Fetched:
         session, token = self._ledger.session(account), self._checker.token_source(account)
         try:
-<<<<<<< HEAD
-            fetched = fetch_round(account.mailbox, token, self._inbox, stop=stop)
-=======
             with self.fetching.round(account.id) as note:
-                fetched = fetch_round(account.mailbox, token, self._inbox, stop=self.stopping, on_progress=note)
->>>>>>> b9eb8e1 (A long round of fetching shows how many of how many messages are here, how fast, and how long it takes still)
+                fetched = fetch_round(account.mailbox, token, self._inbox, stop=stop, on_progress=note)
         except Problem as problem:
             code = problem.code
             self.tell(lambda: self._journal.note(account.id, Happened.FETCH_FAILED, code))

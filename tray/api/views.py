@@ -12,11 +12,8 @@ from auth.problems import Fact
 from auth.provider import DeviceCode
 from tray import qr
 from tray.api import types
-<<<<<<< HEAD
 from tray.api.notice_types import Banner
-=======
 from tray.fetching import Fetching
->>>>>>> b9eb8e1 (A long round of fetching shows how many of how many messages are here, how fast, and how long it takes still)
 from tray.health import Check, Who
 from tray.journal import Entry
 from tray.journal_words import sentence
