@@ -226,24 +226,6 @@ class ConsentRequest(msgspec.Struct, frozen=True):
     mailto: str
 
 
-class JournalEntry(msgspec.Struct, frozen=True):
-    """`said` is the entry as a sentence, without its time and its code."""
-
-    id: int
-    at: datetime
-    kind: str
-    said: str
-    code: str
-    facts: dict[str, str | int | float]
-
-
-class Journal(msgspec.Struct, frozen=True):
-    """Newest first. `next`: pass it as `before` for older ones; null at the end."""
-
-    entries: list[JournalEntry]
-    next: int | None
-
-
 class TestMail(msgspec.Struct, frozen=True):
     """Either the letter in the outbox, or the sign-in that has to come first: the letter then follows by itself."""
 

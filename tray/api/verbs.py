@@ -9,6 +9,7 @@ from litestar.params import QueryParameter
 
 from tray.api import types, views
 from tray.api.given import AccountId, Asking, Hub, InWords, Work, errors, needs
+from tray.api.journal_types import Journal
 from tray.api.rights import Right
 
 _ProtocolName = Literal["imap", "pop3", "smtp"]
@@ -101,10 +102,10 @@ async def get_journal(
     texts: InWords,
     before: Annotated[int | None, QueryParameter(ge=1, description="`next` of the former page")] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=1000)] = 100,
-) -> types.Journal:
+) -> Journal:
     hub.account(account_id)
     entries = await work.quick(hub.journal.read, account_id, limit, before)
-    return types.Journal(
+    return Journal(
         [views.entry(each, texts) for each in entries],
         entries[-1].id if len(entries) == limit else None,
     )

@@ -12,6 +12,7 @@ from auth.problems import Fact
 from auth.provider import DeviceCode
 from tray import qr
 from tray.api import types
+from tray.api.journal_types import JournalEntry
 from tray.api.notice_types import Banner
 from tray.fetching import Fetching
 from tray.health import Check, Who
@@ -124,9 +125,9 @@ def _said(status: SignInStatus, texts: Texts) -> tuple[str | UnsetType, Advice |
     return UNSET, None
 
 
-def entry(entry: Entry, texts: Texts) -> types.JournalEntry:
+def entry(entry: Entry, texts: Texts) -> JournalEntry:
     said = sentence(entry.kind, entry.facts, texts)
-    return types.JournalEntry(entry.id, entry.at, entry.kind, said, entry.code, facts(entry.facts))
+    return JournalEntry(entry.id, entry.at, entry.kind, said, entry.code, facts(entry.facts))
 
 
 def facts(facts: Mapping[str, Fact]) -> dict[str, str | int | float]:

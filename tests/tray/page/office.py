@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tests.tray.page.rig import CONSENT, NOW, WORKS, StandIn, account, letter, mail
 from tray.api import account_types, presets, settings_types, timelines, types
+from tray.api.journal_types import Journal, JournalEntry
 from tray.api.key_types import KeyList, KeyListed
 from tray.journal_words import sentence
 from tray.presets import PRESETS
@@ -90,11 +91,11 @@ _TOLD: tuple[tuple[str, dict[str, Any]], ...] = (
 )  # fmt: skip
 
 
-def entries(first: int, count: int, language: str = "de") -> list[types.JournalEntry]:
+def entries(first: int, count: int, language: str = "de") -> list[JournalEntry]:
     texts = Texts(language)
     told = ((number, *_TOLD[-number % len(_TOLD)]) for number in range(first, first - count, -1))
     return [
-        types.JournalEntry(number, NOW - timedelta(hours=first - number), kind, sentence(kind, facts, texts), "", facts)
+        JournalEntry(number, NOW - timedelta(hours=first - number), kind, sentence(kind, facts, texts), "", facts)
         for number, kind, facts in told
     ]
 
@@ -129,7 +130,7 @@ def every_view(server: StandIn, language: str = "de") -> None:
     """What the other views show."""
     server.answers |= {
         "timeline": line(),
-        "journal": types.Journal(entries(100, 50, language), 51),
+        "journal": Journal(entries(100, 50, language), 51),
         "presets": PRESETS_SHOWN,
         "GET accounts": account_types.AccountList([configured("info")]),
         "GET keys": KeyList(

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.tray.page.conftest import Open
 from tests.tray.page.office import entries, line
 from tests.tray.page.rig import StandIn, account
-from tray.api import types
+from tray.api.journal_types import Journal
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.needs("chromium")
 @pytest.fixture
 def history(api: StandIn, open_page: Open) -> Page:
     api.accounts = [account("info", "ok"), account("post", "ok")]
-    api.answers = {"timeline": line(), "journal": types.Journal(entries(100, 50), 51)}
+    api.answers = {"timeline": line(), "journal": Journal(entries(100, 50), 51)}
     page = open_page()
     page.locator("[data-account='post']").get_by_role("link", name="Verlauf").click()
     return page
@@ -51,7 +51,7 @@ def test_the_picture_has_every_state_sign_in_and_the_forecast_and_says_so_in_wor
 def test_older_entries_are_fetched_when_asked_for(history: Page, api: StandIn) -> None:
     log = history.locator(".log li")
     expect(log).to_have_count(50)
-    api.answers["journal"] = types.Journal(entries(50, 50), None)
+    api.answers["journal"] = Journal(entries(50, 50), None)
     history.get_by_role("button", name="Ältere Einträge zeigen").click()
     expect(log).to_have_count(100)
     expect(log.nth(50)).to_be_focused()
