@@ -56,4 +56,4 @@ def test_older_entries_are_fetched_when_asked_for(history: Page, api: StandIn) -
     expect(log).to_have_count(100)
     expect(log.nth(50)).to_be_focused()
     expect(history.get_by_role("button", name="Ältere Einträge zeigen")).to_be_hidden()
-    assert api.calls[-1][1] == "/v1/accounts/post/journal?limit=50&before=51"
+    assert "/v1/accounts/post/journal?limit=50&before=51" in [call[1] for call in api.calls]
