@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from mail.compose import Envelope
 from mail.fetch import Fetched
 from mail.letter import Letter
 from mail.mailbox import Protocol
+from mail.problems import StoreProblem
 from tray.account_book import AccountBook
 from tray.board import Board
 from tray.checks import Checker
@@ -34,6 +36,8 @@ from tray.stores import Stores
 from tray.test_mail import test_mail
 from tray.texts import Texts
 from tray.token_counter import MailToken, TokenCounter
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -127,8 +131,13 @@ class Helper:
 
     def changed(self) -> None:
         """Something is different: show it. One at a time, else an older picture could follow a newer one."""
-        with self._posting:
-            self.board.post(self.picture())
+        try:
+            with self._posting:
+                self.board.post(self.picture())
+        except StoreProblem as problem:
+            if problem.code != "store_closed":
+                raise
+            log.info("a change came after the end: it is not shown")  # a sign-in's thread may outlive the stores
 
     def show_banner(self, ignored: tuple[Notice, ...]) -> None:
         """From now on the main app shows these too."""

@@ -97,3 +97,10 @@ def test_a_cursor_survives_being_written(message: int, letter: int, entry: int) 
 def test_what_is_no_cursor_is_none(text: str) -> None:
     read = Cursor.read(text)
     assert read is None or Cursor.read(str(read)) == read
+
+
+def test_a_change_that_comes_after_the_end_disturbs_nobody(office: Office) -> None:
+    """A sign-in's thread may live a moment longer than the stores."""
+    late = office.helper._desk.sign_ins.changed
+    office.closes()
+    late()
