@@ -176,7 +176,7 @@ def test_no_text_becomes_an_address_that_breaks_a_line(text: str) -> None:
         address = recipient(text).address
     except LetterUnfit:
         return
-    assert address.isascii()
+    assert address.rpartition("@")[2].isascii()
     assert address.isprintable()
     assert checked(address) == address
 
