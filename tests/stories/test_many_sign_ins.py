@@ -40,6 +40,7 @@ def port(url: str) -> int:
 
 def test_fifty_at_once_of_which_twenty_end_otherwise_leave_no_thread_behind(office: Office) -> None:
     office.opens()
+    before = set(threading.enumerate())
     ids = [account.id for account in office.helper.settings.accounts]
     cancelled, forgotten, staying = ids[:CANCELLED], ids[CANCELLED:][:TIMED_OUT], ids[CANCELLED + TIMED_OUT :]
     office.sits_down(*(Person(f"{account}@office.example") for account in staying))
@@ -56,10 +57,14 @@ def test_fifty_at_once_of_which_twenty_end_otherwise_leave_no_thread_behind(offi
     codes = Counter(status.problem.code for status in ended.values() if status.problem)
     assert codes == {"sign_in_cancelled": CANCELLED, "sign_in_timed_out": TIMED_OUT}
     assert len(office.opened) == ACCOUNTS  # one attempt for each, two clicks on each
-    assert wait_until(lambda: not [t.name for t in threading.enumerate() if t.name.startswith("sign-in")])
+    assert wait_until(lambda: not _sign_ins_since(before)), _sign_ins_since(before)
     for url in office.opened:
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(("127.0.0.1", port(url)), timeout=2)
+
+
+def _sign_ins_since(before: set[threading.Thread]) -> list[str]:
+    return [t.name for t in threading.enumerate() if t.name.startswith("sign-in") and t not in before]
 
 
 def _twice(accounts: list[str]) -> list[str]:
