@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -21,7 +21,7 @@ AfterFetchName = Literal["keep", "delete"]
 class ServerPlace(msgspec.Struct, frozen=True):
     host: str
     port: int
-    security: str
+    security: SecurityName
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -29,17 +29,17 @@ class Account(msgspec.Struct, frozen=True):
 
     id: str
     address: str
-    preset: str
+    preset: PresetName
     client_id: str
     tenant: str
     sign_in_as: str
     aliases: list[str]
     broker: bool
-    receive: str
+    receive: ReceiveName
     folders: list[str]
     fetch_every: str
     idle: bool
-    after_fetch: str
+    after_fetch: AfterFetchName
     sign_in_every: str | None
     keep_days: int | None
     export: str | None
@@ -108,17 +108,17 @@ def account(configured: Configured, health: Health) -> Account:
     return Account(
         id=configured.id,
         address=configured.address,
-        preset=configured.preset,
+        preset=cast(PresetName, configured.preset),
         client_id=configured.client_id,
         tenant=configured.tenant,
         sign_in_as=configured.sign_in_as,
         aliases=list(configured.aliases),
         broker=configured.broker,
-        receive=configured.receive,
+        receive=cast(ReceiveName, configured.receive),
         folders=list(configured.folders),
         fetch_every=duration(configured.fetch_every),
         idle=configured.idle,
-        after_fetch=configured.after_fetch,
+        after_fetch=cast(AfterFetchName, configured.after_fetch),
         sign_in_every=duration(configured.sign_in_every) if configured.sign_in_every else None,
         keep_days=configured.keep_days,
         export=str(configured.export) if configured.export else None,

@@ -23,7 +23,7 @@ async def list_accounts(hub: Hub, work: Work, texts: InWords) -> types.AccountLi
 @post(
     "/",
     opt=needs(Right.MANAGE) | {"takes": {"application/json": types.AccountIn}},
-    responses=errors(409, 413, 415),
+    responses=errors("account_exists", "config_changed_meanwhile", "config_layout_unusual", "config_not_writable"),
     summary="Add an account",
 )
 async def add_account(body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.Account:
@@ -31,7 +31,7 @@ async def add_account(body: RawBody, hub: Hub, work: Work, texts: InWords) -> ty
     return await work.quick(_account, hub, added, texts)
 
 
-@get("/{account_id:str}", opt=needs(Right.READ), responses=errors(404), summary="One account")
+@get("/{account_id:str}", opt=needs(Right.READ), responses=errors("account_not_found"), summary="One account")
 async def get_account(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.Account:
     return await work.quick(_account, hub, hub.account(account_id), texts)
 
@@ -39,7 +39,7 @@ async def get_account(account_id: AccountId, hub: Hub, work: Work, texts: InWord
 @patch(
     "/{account_id:str}",
     opt=needs(Right.MANAGE) | {"takes": {"application/json": types.AccountChange}},
-    responses=errors(404, 413, 415),
+    responses=errors("account_not_found", "config_changed_meanwhile", "config_layout_unusual", "config_not_writable"),
     summary="Change an account",
 )
 async def change_account(account_id: AccountId, body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.Account:
@@ -50,7 +50,13 @@ async def change_account(account_id: AccountId, body: RawBody, hub: Hub, work: W
 @delete(
     "/{account_id:str}",
     opt=needs(Right.MANAGE),
-    responses=errors(404, 503),
+    responses=errors(
+        "account_not_found",
+        "config_changed_meanwhile",
+        "config_layout_unusual",
+        "vault_unusable",
+        "config_not_writable",
+    ),
     summary="Remove an account and forget its sign-in; mail that was fetched stays",
 )
 async def remove_account(account_id: AccountId, hub: Hub, work: Work) -> None:

@@ -72,9 +72,11 @@ class Answer:
         self._send = send
         self._body = body
         self._may_have_body = may_have_body
+        self.begun = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.begun = True
             headers = dict(message["headers"])
             added = [(name, value) for name, value in _SAFE_HEADERS.items() if name not in headers]
             if self._may_have_body and not self._body.ended:

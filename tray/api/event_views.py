@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -11,6 +10,7 @@ from msgspec import UNSET, UnsetType
 from mail.inbox import MessageRow
 from mail.letter import Letter
 from tray.api import mail_views, views
+from tray.api.types import Moment
 from tray.feed import Cursor, Event, Feed
 from tray.journal import Entry, Happened
 from tray.texts import Texts
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class SignInEvent(msgspec.Struct, frozen=True):
     account: str
     stage: Literal["running", "signed_in", "failed", "signed_out"]
-    at: datetime
+    at: Moment
     code: str | UnsetType = UNSET
 
 

@@ -109,7 +109,7 @@ _STREAM = ResponseSpec(
 @get(
     "/events",
     opt=needs(Right.READ),
-    responses={200: _STREAM} | errors(),
+    responses={200: _STREAM} | errors("store_unusable"),
     summary="What happens from now on, or since Last-Event-ID",
 )
 async def stream_events(

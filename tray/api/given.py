@@ -10,8 +10,9 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency, Provide
 from litestar.handlers.base import BaseRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, PathParameter, SkipValidation
+from litestar.params import PathParameter, SkipValidation
 
+from tray.api.catalogue import by_status
 from tray.api.keys import Keys
 from tray.api.languages import choose
 from tray.api.problems import MEDIA_TYPE, Refusal
@@ -38,8 +39,8 @@ Calling: TypeAlias = NamedDependency[SkipValidation[Caller]]
 Asking: TypeAlias = NamedDependency[SkipValidation[Program]]
 TheKeys: TypeAlias = NamedDependency[SkipValidation[Keys]]
 PageLink: TypeAlias = NamedDependency[SkipValidation[Callable[[], str]]]
-AccountId: TypeAlias = FromPath[str]
-Number: TypeAlias = Annotated[int, PathParameter(ge=0, le=MOST)]
+AccountId: TypeAlias = Annotated[str, PathParameter(description="The account's `id`, as config.toml has it")]
+Number: TypeAlias = Annotated[int, PathParameter(ge=0, le=MOST, description="As the listing has it")]
 Order = Literal["arrival", "newest"]
 
 
@@ -88,26 +89,9 @@ async def may(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRoute
         raise Refusal(code="not_allowed", rights=", ".join(sorted(rights - {Right.OWN})) or "none")
 
 
-def errors(*statuses: int) -> dict[int, ResponseSpec]:
-    """For a route's `responses`: what may go wrong, besides what may always."""
-    always = (400, 401, 403, 500)
+def errors(*names: str) -> dict[int, ResponseSpec]:
+    """For a route's `responses`: what may go wrong besides what always may, by the names of the catalogue."""
     return {
-        status: ResponseSpec(ProblemBody, generate_examples=False, description=_WORDS[status], media_type=MEDIA_TYPE)
-        for status in sorted({*always, *statuses})
+        status: ResponseSpec(ProblemBody, generate_examples=False, description=", ".join(codes), media_type=MEDIA_TYPE)
+        for status, codes in by_status(names).items()
     }
-
-
-_WORDS = {
-    400: "The request is wrong; `errors` names the fields.",
-    401: "No secret or a wrong one.",
-    403: "Not from here, or not with this key.",
-    404: "There is no such thing.",
-    408: "The body took too long.",
-    409: "Not in this state. `code` and `next_step` say what is needed; show them to the user.",
-    413: "The body is too large.",
-    415: "The content type is none of ours.",
-    422: "The letter cannot be sent as it is.",
-    500: "Our fault; the log has it.",
-    503: "A server or the network does not answer. Try again later.",
-    507: "The disk is full.",
-}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -133,7 +134,12 @@ class Guard:
             await self._refuse(head, verdict, body, answer)
         else:
             scope["state"]["caller"] = verdict
-            await self._app(scope, body, answer)
+            try:
+                await self._app(scope, body, answer)
+            except asyncio.CancelledError:
+                if not answer.begun:
+                    await self._refuse(head, Refusal(code="postwart_ending"), body, answer)
+                raise
 
     async def _refuse(self, head: Head, refusal: Refusal, body: Body, send: Send) -> None:
         if head.has_body and not head.all(b"expect"):

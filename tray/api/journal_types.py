@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import msgspec
+
+from tray.api.types import Moment
 
 
 class JournalEntry(msgspec.Struct, frozen=True):
     """`said` is the entry as a sentence, without its time and its code."""
 
     id: int
-    at: datetime
+    at: Moment
     kind: str
     said: str
     code: str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
 
 from tray.api.program_keys import LONGEST_NAME
+from tray.api.types import Moment
 
 RightName = Literal["token", "send", "read", "manage", "gateway"]
 RIGHTS: tuple[RightName, ...] = get_args(RightName)
@@ -37,8 +37,8 @@ class KeyListed(msgspec.Struct, frozen=True):
 
     name: str
     rights: list[RightName]
-    added_at: datetime
-    used_at: datetime | None
+    added_at: Moment
+    used_at: Moment | None
 
 
 class KeyList(msgspec.Struct, frozen=True):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
+
+from tray.api.types import Moment
 
 LetterState = Literal["queued", "sending", "sent", "failed", "unconfirmed"]
 
@@ -20,8 +21,8 @@ class MessageListed(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     sender: str
     to: list[str]
     subject: str
-    date: datetime | None
-    arrived_at: datetime
+    date: Moment | None
+    arrived_at: Moment
     size: int
     attachments: list[str]
     done: bool
@@ -62,8 +63,8 @@ class Message(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     cc: list[str]
     reply_to: list[str]
     subject: str
-    date: datetime | None
-    arrived_at: datetime
+    date: Moment | None
+    arrived_at: Moment
     message_id: str
     size: int
     done: bool
@@ -105,10 +106,10 @@ class Letter(msgspec.Struct, frozen=True):
     to: list[str]
     message_id: str
     size: int
-    accepted_at: datetime
+    accepted_at: Moment
     attempts: int
-    next_try_at: datetime | None
-    ended_at: datetime | None
+    next_try_at: Moment | None
+    ended_at: Moment | None
     refused: dict[str, str]
     code: str | UnsetType = UNSET
     server_code: str | UnsetType = UNSET

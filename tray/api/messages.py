@@ -19,13 +19,18 @@ _FOREIGN = {"content-security-policy": "sandbox; default-src 'none'"}
 """Whatever a stranger sent is never part of our origin, should a browser show it."""
 
 
-@get("/", opt=needs(Right.READ), responses=errors(404), summary="Messages in the order of their arrival here")
+@get(
+    "/",
+    opt=needs(Right.READ),
+    responses=errors("account_not_found", "store_unusable"),
+    summary="Messages in the order of their arrival here",
+)
 async def list_messages(
     hub: Hub,
     work: Work,
     account: Annotated[str | None, QueryParameter(description="Only this account's")] = None,
     after: Annotated[int, QueryParameter(ge=0, le=MOST, description="`next` of the former page")] = 0,
-    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
+    limit: Annotated[int, QueryParameter(ge=1, le=500, description="How many at most")] = 50,
     done: Annotated[bool | None, QueryParameter(description="false: only what nobody has taken over yet")] = None,
     order: Annotated[Order, QueryParameter(description="newest: from the last one backwards")] = "arrival",
 ) -> types.MessageList:
@@ -37,7 +42,12 @@ async def list_messages(
     return types.MessageList([views.listed(row) for row in shown], shown[-1].id if shown else after, len(rows) > limit)
 
 
-@get("/{message_id:int}", opt=needs(Right.READ), responses=errors(404), summary="One message, parsed")
+@get(
+    "/{message_id:int}",
+    opt=needs(Right.READ),
+    responses=errors("message_not_found", "store_unusable"),
+    summary="One message, parsed",
+)
 async def get_message(message_id: Number, hub: Hub, work: Work) -> types.Message:
     return await work.quick(lambda: views.message(hub.inbox.get(message_id), hub.inbox.raw(message_id)))
 
@@ -45,7 +55,7 @@ async def get_message(message_id: Number, hub: Hub, work: Work) -> types.Message
 @get(
     "/{message_id:int}/raw",
     opt=needs(Right.READ),
-    responses=errors(404),
+    responses=errors("message_not_found", "store_unusable"),
     media_type="message/rfc822",
     summary="One message as the server had it, byte for byte",
 )
@@ -57,7 +67,7 @@ async def get_raw_message(message_id: Number, hub: Hub, work: Work) -> Response[
 @get(
     "/{message_id:int}/attachments/{number:int}",
     opt=needs(Right.READ),
-    responses=errors(404),
+    responses=errors("message_not_found", "store_unusable", "attachment_not_found"),
     media_type="application/octet-stream",
     summary="One attachment's content",
 )
@@ -69,7 +79,13 @@ async def get_attachment(message_id: Number, number: Number, hub: Hub, work: Wor
     return _foreign(content, "application/octet-stream", about.name)  # what the sender calls it is in the listing
 
 
-@put("/{message_id:int}/done", status_code=204, opt=needs(Right.READ), responses=errors(404, 507), summary="Taken over")
+@put(
+    "/{message_id:int}/done",
+    status_code=204,
+    opt=needs(Right.READ),
+    responses=errors("message_not_found", "store_unusable", "disk_full"),
+    summary="Taken over",
+)
 async def mark_message_done(message_id: Number, hub: Hub, work: Work) -> None:
     await work.quick(hub.inbox.mark_done, message_id)
     await work.quick(hub.changed)

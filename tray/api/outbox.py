@@ -22,7 +22,18 @@ _TAKES: dict[str, Any] = {"application/json": types.LetterIn, "message/rfc822": 
     "/accounts/{account_id:str}/outbox",
     status_code=202,
     opt=needs(Right.SEND) | {"takes": _TAKES},
-    responses=errors(404, 408, 409, 413, 415, 422, 507),
+    responses=errors(
+        "account_not_found",
+        "protocol_not_used",
+        "sign_in_required",
+        "consent_pending",
+        "bad_address",
+        "no_recipient",
+        "empty_message",
+        "bad_message",
+        "idempotency_key_reused",
+        "disk_full",
+    ),
     summary="Accept a letter: it will be sent, or the sender is told",
 )
 async def send_letter(
@@ -46,14 +57,19 @@ async def send_letter(
     return views.letter(await work.quick(hub.send, account_id, envelope, idempotency_key, program), account, texts)
 
 
-@get("/outbox", opt=needs(Right.READ), responses=errors(404), summary="Letters in the order of their acceptance")
+@get(
+    "/outbox",
+    opt=needs(Right.READ),
+    responses=errors("account_not_found", "store_unusable"),
+    summary="Letters in the order of their acceptance",
+)
 async def list_letters(
     hub: Hub,
     work: Work,
     texts: InWords,
     account: Annotated[str | None, QueryParameter(description="Only this account's")] = None,
     after: Annotated[int, QueryParameter(ge=0, le=MOST, description="`next` of the former page")] = 0,
-    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
+    limit: Annotated[int, QueryParameter(ge=1, le=500, description="How many at most")] = 50,
     order: Annotated[Order, QueryParameter(description="newest: from the last one backwards")] = "arrival",
 ) -> types.LetterList:
     if account is not None:
@@ -63,7 +79,12 @@ async def list_letters(
     return types.LetterList(shown, shown[-1].id if shown else after, len(found) > limit)
 
 
-@get("/outbox/{letter_id:int}", opt=needs(Right.READ), responses=errors(404), summary="How one letter stands")
+@get(
+    "/outbox/{letter_id:int}",
+    opt=needs(Right.READ),
+    responses=errors("letter_not_found", "store_unusable"),
+    summary="How one letter stands",
+)
 async def get_letter(letter_id: Number, hub: Hub, work: Work, texts: InWords) -> types.Letter:
     found = await work.quick(hub.outbox.get, letter_id)
     return views.letter(found, hub.settings.account(found.account), texts)
@@ -73,7 +94,7 @@ async def get_letter(letter_id: Number, hub: Hub, work: Work, texts: InWords) ->
     "/outbox/{letter_id:int}",
     status_code=200,
     opt=needs(Right.SEND),
-    responses=errors(404, 409, 507),
+    responses=errors("letter_not_found", "letter_not_cancellable", "disk_full"),
     summary="Take back a letter that waits, or clear away one that failed",
 )
 async def cancel_letter(letter_id: Number, hub: Hub, work: Work, texts: InWords) -> types.Letter:
@@ -87,7 +108,7 @@ async def cancel_letter(letter_id: Number, hub: Hub, work: Work, texts: InWords)
     "/outbox/{letter_id:int}/resend",
     status_code=202,
     opt=needs(Right.SEND),
-    responses=errors(404, 409, 507),
+    responses=errors("letter_not_found", "letter_not_changeable", "disk_full"),
     summary="Send a letter again that failed or is unconfirmed",
 )
 async def send_letter_again(letter_id: Number, hub: Hub, work: Work, texts: InWords) -> types.Letter:

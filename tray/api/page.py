@@ -22,7 +22,10 @@ _POLICY = (
 
 
 @get("/hello", responses=errors(), security=[{}], summary="A proof that this server holds the secret")
-async def hello(keys: TheKeys, nonce: Annotated[str, QueryParameter(min_length=1, max_length=256)]) -> types.Hello:
+async def hello(
+    keys: TheKeys,
+    nonce: Annotated[str, QueryParameter(min_length=1, max_length=256, description="Any text not used before")],
+) -> types.Hello:
     return types.Hello(__version__, keys.proof(nonce))
 
 
@@ -41,7 +44,7 @@ async def make_page_code(page_link: PageLink) -> types.PageCode:
     "/page-session",
     status_code=201,
     opt={"takes": {"application/json": types.PageSessionIn}},
-    responses=errors(413, 415),
+    responses=errors("code_not_valid"),
     security=[{}],
     summary="Exchange the code for the page's secret, which may do all but read tokens",
 )

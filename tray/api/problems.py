@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 
 from auth.problems import Problem, SignInProblem, VaultProblem
 from mail.addressing import LetterUnfit
-from mail.problems import MailProblem, ServerUnreachable
+from mail.problems import MailProblem, ServerUnreachable, StoreProblem
 from tray.api.fields import FieldFault, NotJson, WrongFields, explain
 from tray.api.types import FieldError, ProblemBody, StateName
 from tray.config_faults import ConfigProblem
@@ -69,7 +69,13 @@ _STATUS = {
     "body_too_large": 413,
     "content_type_unknown": 415,
     "version_refused": 505,
+    "postwart_ending": 503,
     "disk_full": 507,
+    "config_wrong": 409,
+    "config_unreadable": 409,
+    "config_changed_meanwhile": 409,
+    "config_layout_unusual": 409,
+    "config_not_writable": 507,
 }
 """By code where it says more than the class does."""
 
@@ -80,6 +86,7 @@ _STATUS_OF_CLASS: tuple[tuple[type[Problem], int], ...] = (
     (ConfigProblem, 400),
     (ServerUnreachable, 503),
     (LetterUnfit, 422),
+    (StoreProblem, 507),
     (VaultProblem, 409),
     (SignInProblem, 409),
     (MailProblem, 409),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from litestar import Router, delete, get, post
-from litestar.params import FromPath, RawBody
+from litestar.params import PathParameter, RawBody
 
 from tray.api.fields import read
 from tray.api.given import Calling, TheKeys, Work, errors, needs
@@ -20,7 +22,7 @@ async def list_keys(keys: TheKeys) -> KeyList:
 @post(
     "/",
     opt=needs(Right.OWN) | {"takes": {"application/json": KeyIn}},
-    responses=errors(409, 413, 415, 507),
+    responses=errors("key_name_unfit", "rights_unfit", "key_name_taken", "disk_full"),
     summary="A new key for a program; it is told this once",
 )
 async def add_key(body: RawBody, keys: TheKeys, caller: Calling, work: Work) -> KeyGiven:
@@ -29,8 +31,15 @@ async def add_key(body: RawBody, keys: TheKeys, caller: Calling, work: Work) -> 
     return KeyGiven(said.name.strip(), said.rights, key)
 
 
-@delete("/{name:str}", opt=needs(Right.OWN), responses=errors(404, 507), summary="The key is worth nothing any more")
-async def remove_key(name: FromPath[str], keys: TheKeys, work: Work) -> None:
+@delete(
+    "/{name:str}",
+    opt=needs(Right.OWN),
+    responses=errors("key_not_found", "disk_full"),
+    summary="The key is worth nothing any more",
+)
+async def remove_key(
+    name: Annotated[str, PathParameter(description="The key's `name`")], keys: TheKeys, work: Work
+) -> None:
     await work.quick(keys.programs.remove, name)
 
 

@@ -23,7 +23,7 @@ async def get_settings(hub: Hub) -> Settings:
 @patch(
     "/settings",
     opt=needs(Right.MANAGE) | {"takes": {"application/json": SettingsChange}},
-    responses=errors(413, 415, 507),
+    responses=errors("config_changed_meanwhile", "config_layout_unusual", "config_not_writable"),
     summary="Change language and notices; written to config.toml, whose comments stay",
 )
 async def change_settings(body: RawBody, hub: Hub, work: Work) -> Settings:
@@ -39,7 +39,7 @@ async def get_autostart(work: Work) -> Autostart:
 @put(
     "/autostart",
     opt=needs(Right.OWN) | {"takes": {"application/json": AutostartChange}},
-    responses=errors(409, 413, 415),
+    responses=errors("autostart_failed", "autostart_switched_off", "autostart_path_long"),
     summary="Start Postwart at log-on, or no longer",
 )
 async def set_autostart(body: RawBody, hub: Hub, work: Work) -> Autostart:

@@ -15,7 +15,7 @@ from tray.api.rights import Right
     "/sign-in",
     status_code=202,
     opt=needs(Right.MANAGE) | {"takes": {"application/json": types.SignInIn}},
-    responses=errors(404, 409, 413, 415, 503),
+    responses=errors("account_not_found", "sign_in_running"),
     summary="Open the browser for a sign-in, or get a code for one; one that runs already is joined",
 )
 async def begin_sign_in(account_id: AccountId, body: RawBody, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
@@ -26,17 +26,33 @@ async def begin_sign_in(account_id: AccountId, body: RawBody, hub: Hub, work: Wo
     return views.sign_in(status, texts)
 
 
-@get("/sign-in", opt=needs(Right.READ), responses=errors(404), summary="How the sign-in stands, or how the last ended")
+@get(
+    "/sign-in",
+    opt=needs(Right.READ),
+    responses=errors("account_not_found"),
+    summary="How the sign-in stands, or how the last ended",
+)
 async def get_sign_in(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
     return views.sign_in(await work.quick(hub.sign_in_status, account_id), texts)
 
 
-@delete("/sign-in", status_code=200, opt=needs(Right.MANAGE), responses=errors(404, 409), summary="Cancel the sign-in")
+@delete(
+    "/sign-in",
+    status_code=200,
+    opt=needs(Right.MANAGE),
+    responses=errors("account_not_found", "sign_in_not_running"),
+    summary="Cancel the sign-in",
+)
 async def cancel_sign_in(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.SignIn:
     return views.sign_in(await work.change(hub.cancel_sign_in, account_id), texts)
 
 
-@delete("/session", opt=needs(Right.MANAGE), responses=errors(404, 503), summary="Sign out: the token is forgotten")
+@delete(
+    "/session",
+    opt=needs(Right.MANAGE),
+    responses=errors("account_not_found", "vault_unusable"),
+    summary="Sign out: the token is forgotten",
+)
 async def sign_out(account_id: AccountId, hub: Hub, work: Work) -> None:
     await work.change(hub.sign_out, account_id)
 

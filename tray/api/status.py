@@ -14,7 +14,7 @@ async def get_status(hub: Hub, work: Work, texts: InWords) -> types.Status:
     return views.status(await work.quick(hub.picture), texts)
 
 
-@post("/stop", status_code=202, opt=needs(Right.MANAGE, Right.OWN), responses=errors(), summary="End Postwart")
+@post("/stop", status_code=204, opt=needs(Right.MANAGE, Right.OWN), responses=errors(), summary="End Postwart")
 async def stop_postwart(hub: Hub) -> None:
     hub.stop()
 

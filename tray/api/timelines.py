@@ -10,7 +10,7 @@ from litestar import Router, get
 
 from tray.api.given import AccountId, Hub, Work, errors, needs
 from tray.api.rights import Right
-from tray.api.types import StateName
+from tray.api.types import Moment, StateName
 from tray.timeline import BACK, TOLD_OF, Timeline, timeline
 
 BecauseName = Literal["inactivity", "sign_in_frequency", "learned"]
@@ -19,12 +19,12 @@ MarkName = Literal["signed_in", "signed_out", "sign_in_ended", "consent_granted"
 
 class StretchShown(msgspec.Struct, frozen=True):
     state: StateName
-    begin: datetime
-    end: datetime
+    begin: Moment
+    end: Moment
 
 
 class MarkShown(msgspec.Struct, frozen=True):
-    at: datetime
+    at: Moment
     kind: MarkName
 
 
@@ -39,19 +39,19 @@ class DayShown(msgspec.Struct, frozen=True):
 class TimelineShown(msgspec.Struct, frozen=True):
     """The last 90 days up to `now`; times without a stretch are not known. `sign_in_due` lies ahead."""
 
-    begin: datetime
-    now: datetime
+    begin: Moment
+    now: Moment
     stretches: list[StretchShown]
     marks: list[MarkShown]
     days: list[DayShown]
-    sign_in_due: datetime | None
+    sign_in_due: Moment | None
     due_because: BecauseName | None
 
 
 @get(
     "/timeline",
     opt=needs(Right.READ),
-    responses=errors(404),
+    responses=errors("account_not_found", "store_unusable"),
     summary="The last 90 days of checks, outages and sign-ins, and the next sign-in",
 )
 async def get_timeline(account_id: AccountId, hub: Hub, work: Work) -> TimelineShown:

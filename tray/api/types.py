@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from tray.api.notice_types import Banner
 
 StateName = Literal["ok", "expiring", "sign_in_required", "consent_pending", "mailbox_refused", "offline", "unknown"]
+Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
+"""Aware UTC; on the wire RFC 3339."""
+
 WhoName = Literal["user", "admin", "vendor", "nobody"]
 
 
@@ -57,10 +60,10 @@ class Health(msgspec.Struct, frozen=True):
     """How an account is. `code` to `who` are there where something is wrong."""
 
     state: StateName
-    since: datetime
-    checked_at: datetime | None
-    next_check_at: datetime | None
-    sign_in_due: datetime | None
+    since: Moment
+    checked_at: Moment | None
+    next_check_at: Moment | None
+    sign_in_due: Moment | None
     days_left: int | None
     due_because: Literal["inactivity", "sign_in_frequency", "learned"] | None
     due_confidence: Literal["assumed", "known"] | None  # only what is known is reminded of
@@ -172,7 +175,7 @@ class DeviceCode(msgspec.Struct, frozen=True):
     user_code: str
     url: str
     link: str
-    expires_at: datetime
+    expires_at: Moment
     step: int
     qr_png: str
 
@@ -186,8 +189,8 @@ class SignIn(msgspec.Struct, frozen=True):
     """
 
     stage: Literal["none", "running", "signed_in", "consent_pending", "failed"]
-    started_at: datetime | None
-    ended_at: datetime | None
+    started_at: Moment | None
+    ended_at: Moment | None
     url: str | UnsetType = UNSET
     device_code: DeviceCode | UnsetType = UNSET
     code: str | UnsetType = UNSET
@@ -200,7 +203,7 @@ class Token(msgspec.Struct, frozen=True):
     """`xoauth2` is the finished SASL string in base64. Valid for 5 more minutes at least."""
 
     access_token: str
-    expires_at: datetime
+    expires_at: Moment
     username: str
     host: str
     port: int

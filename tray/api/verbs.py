@@ -8,7 +8,8 @@ from litestar import Router, get, post
 from litestar.params import QueryParameter
 
 from tray.api import types, views
-from tray.api.given import AccountId, Asking, Hub, InWords, Work, errors, needs
+from tray.api.catalogue import NOT_READY
+from tray.api.given import MOST, AccountId, Asking, Hub, InWords, Work, errors, needs
 from tray.api.journal_types import Journal
 from tray.api.rights import Right
 
@@ -19,7 +20,7 @@ _ProtocolName = Literal["imap", "pop3", "smtp"]
     "/check",
     status_code=200,
     opt=needs(Right.MANAGE),
-    responses=errors(404, 503),
+    responses=errors("account_not_found", "vault_unusable"),
     summary="A real refresh and a login at each server, now",
 )
 async def check_now(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.Health:
@@ -30,7 +31,15 @@ async def check_now(account_id: AccountId, hub: Hub, work: Work, texts: InWords)
     "/fetch",
     status_code=200,
     opt=needs(Right.READ),
-    responses=errors(404, 409, 503, 507),
+    responses=errors(
+        "account_not_found",
+        "protocol_not_used",
+        *NOT_READY,
+        "fetch_running",
+        "mailbox_refused",
+        "server_unreachable",
+        "disk_full",
+    ),
     summary="Fetch new mail now",
 )
 async def fetch_now(account_id: AccountId, hub: Hub, work: Work) -> types.FetchResult:
@@ -41,7 +50,7 @@ async def fetch_now(account_id: AccountId, hub: Hub, work: Work) -> types.FetchR
 @get(
     "/token",
     opt=needs(Right.TOKEN),
-    responses=errors(404, 409, 503),
+    responses=errors("account_not_found", "protocol_not_used", *NOT_READY, "vault_unusable"),
     summary="An access token and all that a mail client needs with it",
 )
 async def get_token(
@@ -74,7 +83,7 @@ async def get_token(
     "/test-mail",
     status_code=202,
     opt=needs(Right.SEND),
-    responses=errors(404, 409, 503, 507),
+    responses=errors("account_not_found", "protocol_not_used", *NOT_READY, "disk_full"),
     summary="A mail to oneself, signing in first where needed",
 )
 async def send_test_mail(account_id: AccountId, hub: Hub, work: Work, texts: InWords) -> types.TestMail:
@@ -86,7 +95,7 @@ async def send_test_mail(account_id: AccountId, hub: Hub, work: Work, texts: InW
 @get(
     "/consent-request",
     opt=needs(Right.READ),
-    responses=errors(404, 409),
+    responses=errors("account_not_found", "consent_not_needed"),
     summary="Admin-consent link, and a mail to the administrator",
 )
 async def get_consent_request(account_id: AccountId, hub: Hub, texts: InWords) -> types.ConsentRequest:
@@ -94,14 +103,19 @@ async def get_consent_request(account_id: AccountId, hub: Hub, texts: InWords) -
     return types.ConsentRequest(asked.url, asked.subject, asked.text, asked.mailto)
 
 
-@get("/journal", opt=needs(Right.READ), responses=errors(404), summary="What happened, newest first")
+@get(
+    "/journal",
+    opt=needs(Right.READ),
+    responses=errors("account_not_found", "store_unusable"),
+    summary="What happened, newest first",
+)
 async def get_journal(
     account_id: AccountId,
     hub: Hub,
     work: Work,
     texts: InWords,
-    before: Annotated[int | None, QueryParameter(ge=1, description="`next` of the former page")] = None,
-    limit: Annotated[int, QueryParameter(ge=1, le=1000)] = 100,
+    before: Annotated[int | None, QueryParameter(ge=1, le=MOST, description="`next` of the former page")] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=1000, description="How many at most")] = 100,
 ) -> Journal:
     hub.account(account_id)
     entries = await work.quick(hub.journal.read, account_id, limit, before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -36,7 +36,7 @@ class Found(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """`headline` and `next_step` say whether something is wrong, and who mends it; `text` is all of it for people."""
 
-    made_at: datetime
+    made_at: Annotated[datetime, msgspec.Meta(tz=True)]
     computer: str
     level: LevelName
     headline: str

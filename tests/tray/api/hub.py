@@ -13,6 +13,7 @@ from typing import Any
 from auth.problems import Problem
 from auth.provider import DeviceCode
 from mail.changes import Changes
+from mail.compose import compose
 from mail.database import Database
 from mail.inbox import Inbox
 from mail.letter import Letter, LetterState
@@ -27,7 +28,9 @@ from tray.api.program_keys import ProgramKeys
 from tray.board import Board
 from tray.consent_request import ConsentRequest
 from tray.feed import Feed
+from tray.fetching import Fetching
 from tray.health import Check, State, Who
+from tray.helper import TestMail
 from tray.journal import Journal as RealJournal
 from tray.memory import MIGRATIONS as STATE
 from tray.notice import Notice
@@ -145,6 +148,8 @@ class Hub:
     ended: dict[str, SignInStatus] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     unfetched: dict[str, Exception] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    fetching: Fetching | None = None
 
     def send(self, account_id: str, envelope: Envelope, idempotency_key: str = "", program: Program = NOBODY) -> Letter:
         self.programs.append(program)
@@ -173,9 +178,17 @@ class Hub:
 
     def picture(self) -> Picture:
         accounts = tuple(
-            AccountPicture(each.id, each.address, each.preset, self.healths[each.id]) for each in self.settings.accounts
+            AccountPicture(each.id, each.address, each.preset, self.healths[each.id], fetching=self.fetching)
+            for each in self.settings.accounts
         )
-        return Picture(State.SIGN_IN_REQUIRED, accounts, unread=2, ignored=self.ignored, outbox={"queued": 1})
+        return Picture(
+            State.SIGN_IN_REQUIRED,
+            accounts,
+            unread=2,
+            ignored=self.ignored,
+            outbox={"queued": 1},
+            warnings=self.warnings,
+        )
 
     def health(self, account_id: str) -> Health:
         return self.healths[self.account(account_id).id]
@@ -206,6 +219,14 @@ class Hub:
         if server is None:
             raise ProtocolNotUsed(account=account_id, protocol=protocol.upper())
         return Token("made-up-token", NOW, f"{account_id}@hausverwaltung.example", server, "dXNlcj0=")
+
+    def test_mail(self, account_id: str) -> TestMail:
+        self._do("test_mail", account_id)
+        mine = self.account(account_id)
+        if self.health(account_id).state is State.SIGN_IN_REQUIRED:
+            return TestMail(sign_in=self.sign_in(account_id))
+        envelope = compose(mine.address, to=(mine.address,), subject="Test", text="Test\n")
+        return TestMail(letter=self.outbox.accept(account_id, envelope))
 
     def sign_in(self, account_id: str, *, select_account: bool = False, by_code: bool = False) -> SignInStatus:
         self._do("sign_in_by_code" if by_code else "sign_in_other" if select_account else "sign_in", account_id)

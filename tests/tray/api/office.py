@@ -7,10 +7,11 @@ import json
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
+from tests.tray.api.description import conforms
 from tests.tray.api.hub import Hub, open_hub
 from tray.api.server import ApiServer
 from tray.paths import Places, places
@@ -32,6 +33,7 @@ class Office:
     server: ApiServer
     hub: Hub
     places: Places
+    seen: set[tuple[str, str, int]] = field(default_factory=set)
 
     @property
     def host(self) -> str:
@@ -50,7 +52,9 @@ class Office:
         *,
         key: str | None = None,
     ) -> Answer:
-        """With the secret, unless another `key` is given; an empty one is sent as none."""
+        """With the secret, unless another `key` is given; an empty one is sent as none. Each answer is held to the
+        description.
+        """
         said = {} if key == "" else {"Authorization": f"Bearer {key}"} if key else self.bearer
         if isinstance(body, dict):
             body, said = json.dumps(body).encode(), {**said, "Content-Type": "application/json"}
@@ -60,9 +64,12 @@ class Office:
             response = connection.getresponse()
             headers = {name.lower(): value for name, value in response.getheaders()}
             endless = headers.get("content-type", "").startswith("text/event-stream")
-            return Answer(response.status, headers, response.read1() if endless else response.read())
+            answer = Answer(response.status, headers, response.read1() if endless else response.read())
         finally:
             connection.close()
+        conforms(method, target, answer.status, headers.get("content-type", ""), answer.content)
+        self.seen.add((method, target.partition("?")[0], answer.status))
+        return answer
 
     def send(self, raw: bytes, patience: float = 15) -> bytes:
         """Bytes on the wire, and all that came back until the server closed or fell silent."""

@@ -227,7 +227,7 @@ def test_a_body_may_come_in_chunks_and_after_a_hundred_continue(office: Office) 
 
 
 def test_postwart_can_be_asked_to_end(office: Office) -> None:
-    assert office.call("POST", "/v1/stop").status == 202
+    assert office.call("POST", "/v1/stop").status == 204
     assert office.hub.did == [("stop", "")]
 
 

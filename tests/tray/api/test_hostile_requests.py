@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 
 import pytest
 
-from tests.tray.api.office import Office, request, status_of, with_secret
+from tests.tray.api.description import calls
+from tests.tray.api.office import Office, request, running, status_of, with_secret
 
-OPEN = {("GET", "/v1/hello"), ("POST", "/v1/page-session")}
+OPEN = {("GET", "/v1/hello"), ("POST", "/v1/page-session"), ("GET", "/docs"), ("GET", "/docs.css"), ("GET", "/")}
 
 
-def routes(office: Office) -> list[tuple[str, str]]:
+NAMES = {"account_id": "info", "letter_id": "1", "message_id": "1", "number": "0", "name": "WIN-OFFICE"}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One for all of these tests: what is refused changes nothing."""
+    with running(tmp_path_factory.mktemp("house")) as office:
+        yield office
+
+
+@pytest.fixture
+def office(house: Office) -> Office:
+    house.hub.did.clear()
+    return house
+
+
+def routes() -> list[tuple[str, str]]:
     """Every method and path, with names that exist, and some paths that do not."""
-    paths = office.call("GET", "/openapi.json").json["paths"]
-    named = [(method.upper(), path) for path, methods in paths.items() for method in methods]
-    filled = [
-        (
-            method,
-            path.replace("{account_id}", "info")
-            .replace("{letter_id}", "1")
-            .replace("{message_id}", "1")
-            .replace("{number}", "0")
-            .replace("{", "")
-            .replace("}", "")
-            .replace("_id", ""),
-        )
-        for method, path in named
-    ]
-    return [*filled, ("GET", "/openapi.json"), ("GET", "/"), ("GET", "/nothing"), ("POST", "/v1/nothing")]
+    named = [(call.method, call.path.format(**NAMES)) for call in calls()]
+    static = [("GET", path) for path in ("/openapi.json", "/", "/docs", "/docs.css", "/nothing")]
+    return [*named, *static, ("POST", "/v1/nothing")]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +57,7 @@ def routes(office: Office) -> list[tuple[str, str]]:
 )
 def test_a_foreign_host_is_refused_on_every_route_even_with_the_secret(office: Office, host: str) -> None:
     host = host.format(port=office.server.port).replace("\n", "\r\n")
-    for method, path in routes(office):
+    for method, path in routes():
         answer = office.send(request(office, method, path, host=host, more=with_secret(office)))
         assert status_of(answer) in {400, 403}, (method, path)
     assert office.hub.did == []
@@ -77,7 +82,7 @@ def test_what_a_foreign_web_page_sends_is_refused_on_every_route_even_with_the_s
     office: Office, header: str
 ) -> None:
     more = with_secret(office, header.format(host=office.host))
-    for method, path in routes(office):
+    for method, path in routes():
         assert status_of(office.send(request(office, method, path, more=more))) == 403, (method, path)
     assert office.hub.did == []
 
@@ -99,9 +104,9 @@ def test_what_a_foreign_web_page_sends_is_refused_on_every_route_even_with_the_s
 )
 def test_without_the_secret_only_the_open_doors_answer(office: Office, header: str) -> None:
     more = header.format(secret=office.server.keys.secret)
-    for method, path in routes(office):
+    for method, path in routes():
         answer = office.send(request(office, method, path, more=more))
-        if (method, path) in OPEN or path == "/":
+        if (method, path) in OPEN:
             assert status_of(answer) != 401, (method, path)
         else:
             assert status_of(answer) == 401, (method, path)
@@ -120,7 +125,7 @@ def test_the_secret_in_the_address_is_worth_nothing(office: Office) -> None:
 )
 def test_what_a_form_could_send_is_refused_on_every_route_that_changes_something(office: Office, kind: str) -> None:
     more = with_secret(office, f"Content-Type: {kind}" if kind else "")
-    for method, path in routes(office):
+    for method, path in routes():
         if method != "GET":
             answer = office.send(request(office, method, path, more=more, body='{"id": "info"}'))
             assert status_of(answer) == 415, (method, path)
@@ -130,7 +135,7 @@ def test_what_a_form_could_send_is_refused_on_every_route_that_changes_something
 def test_no_route_answers_a_preflight_or_another_odd_method(office: Office) -> None:
     more = with_secret(office, "Access-Control-Request-Method: POST")
     for method in ("OPTIONS", "TRACE", "HEAD", "CONNECT", "PROPFIND"):
-        for _, path in routes(office):
+        for _, path in routes():
             answer = office.send(request(office, method, path, more=more))
             assert status_of(answer) in {400, 405}, (method, path)
             assert b"access-control" not in answer.lower()
@@ -155,7 +160,7 @@ def test_a_path_with_dots_leads_nowhere(office: Office) -> None:
 
 
 def test_no_answer_ever_sets_a_cookie_or_opens_itself_to_other_origins(office: Office) -> None:
-    for method, path in routes(office):
+    for method, path in routes():
         answer = office.call(method, path)
         assert "set-cookie" not in answer.headers, path
         assert not [name for name in answer.headers if name.startswith("access-control")], path
@@ -166,7 +171,7 @@ def test_no_answer_ever_sets_a_cookie_or_opens_itself_to_other_origins(office: O
 
 def test_the_secret_stands_in_no_answer(office: Office) -> None:
     secret = office.server.keys.secret.encode()
-    for method, path in routes(office):
+    for method, path in routes():
         assert secret not in office.call(method, path).content, (method, path)
 
 

@@ -139,7 +139,7 @@ def test_where_programs_need_keys_the_secret_of_api_json_opens_only_postwarts_ow
         assert office.call("GET", "/v1/status", key=key).status == 200
         assert office.call("POST", "/v1/page-code").status == 201
         assert office.call("GET", "/v1/hello?nonce=x", key="").status == 200
-        assert office.call("POST", "/v1/stop").status == 202
+        assert office.call("POST", "/v1/stop").status == 204
 
 
 def test_the_list_names_programs_and_shows_no_key(office: Office) -> None:

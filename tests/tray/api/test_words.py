@@ -25,6 +25,14 @@ _FACTS: dict[str, Fact] = {
     "name": "x",
     "most": 1,
     "rights": "x",
+    "account": "x",
+    "letter": 1,
+    "state": "sent",
+    "message": 1,
+    "length": 1,
+    "longest": 1,
+    "address": "x",
+    "line": 1,
 }
 
 

@@ -11,6 +11,9 @@ already_running =
 api_not_answering =
     .title = Postwart antwortet gerade nicht
     .next-step = Warten Sie einen Moment und versuchen Sie es noch einmal. Wenn es so bleibt, beenden Sie Postwart über sein Symbol und starten Sie es neu.
+postwart_ending =
+    .title = Postwart wird gerade beendet
+    .next-step = Starten Sie Postwart wieder, und wiederholen Sie es dann.
 port_taken =
     .title = Der Port { $port } ist schon belegt
     .next-step = Beenden Sie das Programm, das ihn benutzt, oder setzen Sie in config.toml unter [api] port = 0. Dann sucht Postwart sich einen freien Port.

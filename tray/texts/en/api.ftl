@@ -11,6 +11,9 @@ already_running =
 api_not_answering =
     .title = Postwart does not answer right now
     .next-step = Wait a moment and try again. If it stays like this, end Postwart from its icon and start it again.
+postwart_ending =
+    .title = Postwart is just being ended
+    .next-step = Start Postwart again, then repeat this.
 port_taken =
     .title = Port { $port } is already in use
     .next-step = Close the program that uses it, or set port = 0 under [api] in config.toml. Postwart then picks a free one.
