@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import http.client
 import json
 import os
+import secrets
 from collections.abc import Mapping
 from typing import Any, Self
 from urllib.parse import quote, urlencode, urlsplit
@@ -21,6 +24,7 @@ KEY_VARIABLE = "POSTWART_KEY"
 """A key of one's own for a script that calls the command line, where `[api] default_key = false`."""
 
 _START_SECONDS = 5.0
+_HELLO_BYTES = 4096
 
 
 class ApiRefused(Problem):
@@ -43,6 +47,7 @@ class ApiClient:
         """`seconds` is how long an answer may be waited for."""
         self._seconds = seconds
         self._address = urlsplit(api.url).netloc
+        self._proof = api.secret
         self._headers = {
             "Authorization": f"Bearer {os.environ.get(KEY_VARIABLE) or api.secret}",
             "Accept-Language": language,
@@ -90,6 +95,7 @@ class ApiClient:
         headers = {**self._headers, **({"Content-Type": kind} if kind else {})}
         connection = http.client.HTTPConnection(self._address, timeout=self._seconds)
         try:
+            self._recognise(connection)
             connection.request(method, target, body, headers)
             response = connection.getresponse()
             content = response.read()
@@ -98,6 +104,23 @@ class ApiClient:
         finally:
             connection.close()
         return _decoded(response.status, content)
+
+    def _recognise(self, connection: http.client.HTTPConnection) -> None:
+        """The secret goes to whoever proves to hold it already, over this very connection: after a crash the port may
+        be another user's. Raises NotAnswering, OSError, HTTPException.
+        """
+        nonce = secrets.token_urlsafe(16)
+        connection.request("GET", f"/v1/hello?nonce={nonce}")
+        response = connection.getresponse()
+        content = response.read(_HELLO_BYTES)
+        expected = hmac.new(self._proof.encode(), nonce.encode(), hashlib.sha256).hexdigest()
+        said = _decoded(response.status, content)
+        if response.will_close or not isinstance(said, dict) or not _same(said.get("proof"), expected):
+            raise NotAnswering("somebody else answers there")
+
+
+def _same(said: object, expected: str) -> bool:
+    return isinstance(said, str) and hmac.compare_digest(said.encode(), expected.encode())
 
 
 def _decoded(status: int, content: bytes) -> Any:

@@ -48,19 +48,27 @@ def listen(port: int) -> socket.socket:
 
 class PatientProtocol(H11Protocol):
     """Waits so long for a request's head and no longer, and takes only so many connections: any user of this PC may
-    open them, before we know who it is. uvicorn itself waits for ever.
+    open them, before we know who it is. uvicorn itself waits for ever. Whoever has been silent for longest makes room,
+    so that nobody can keep others out by holding all the places.
     """
 
     _deadline: asyncio.TimerHandle | None = None
+    _silent_since: float = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         super().connection_made(transport)
+        self._silent_since = self.loop.time()
         if len(self.connections) > CONNECTIONS:
-            transport.abort()
-        else:
-            self._watch_head()
+            self._make_room()
+        self._watch_head()
+
+    def _make_room(self) -> None:
+        others = [each for each in self.connections if isinstance(each, PatientProtocol) and each is not self]
+        silent = [each for each in others if each.conn.their_state is h11.IDLE and not each.transport.is_closing()]
+        min(silent, key=lambda each: each._silent_since, default=self).transport.abort()  # noqa: SLF001  our own kind
 
     def data_received(self, data: bytes) -> None:
+        self._silent_since = self.loop.time()
         super().data_received(data)
         self._watch_head()
 

@@ -57,9 +57,23 @@ def test_a_head_that_does_not_end_is_not_waited_for_for_ever(office: Office, mon
         assert 0.2 < time.monotonic() - before < 3
 
 
-def test_so_many_connections_and_no_more(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_holds_all_connections_silently_keeps_nobody_out(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tray.api.serving.CONNECTIONS", 5)
+    held = [socket.create_connection(("127.0.0.1", office.server.port), timeout=5) for _ in range(5)]
+    assert office.call("GET", "/v1/status").status == 200
+    assert held[0].recv(1) == b""  # the one that was silent for longest made room
+    for each in held:
+        each.close()
+
+
+def test_so_many_requests_at_once_and_no_more(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tray.api.serving.CONNECTIONS", 5)
     held = [socket.create_connection(("127.0.0.1", office.server.port)) for _ in range(5)]
+    for each in held:
+        each.sendall(
+            request(office, "GET", "/v1/events", more=with_secret(office)).replace(b"Connection: close\r\n", b"")
+        )
+        assert each.recv(15).startswith(b"HTTP/1.1 200")
     try:
         assert office.call("GET", "/v1/status").status == 0
     except OSError:
