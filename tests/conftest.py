@@ -21,6 +21,9 @@ PROGRAMS = {
     "desktop": ("Xvfb", "dbus-daemon", "trayer", "dunst", "gnome-keyring-daemon", "xdotool", "import"),
     "mbsync": ("mbsync",),
     "wine": ("wine", "wineserver", "osslsigncode", "x86_64-w64-mingw32-gcc", "Xvfb", "xdotool"),
+    "curl": ("curl",),
+    "free-pascal": ("fpc",),
+    "mono": ("mcs", "mono"),
 }
 
 
