@@ -49,7 +49,7 @@ def fetch_round(
     """One round. What is committed when it ends with a Problem stays, and the next round goes on from there.
 
     Raises MailboxRefused, ServerUnreachable, StoreProblem, and what `token` raises. `on_progress` is called after each
-    commit.
+    commit, at once, on the committer's thread.
     """
     server = mailbox.receive
     if server is None:
@@ -90,23 +90,23 @@ class _Keeper:
             try:
                 for batch in source.batches():
                     _read_lines(batch)
-                    self._settle(source)
+                    self._settle()
                     if batch:
-                        self._pending = committer.submit(self._commit, batch)
+                        self._pending = committer.submit(self._commit, batch, source)
             finally:
-                self._settle(source)
+                self._settle()
 
-    def _settle(self, source: Source) -> None:
+    def _settle(self) -> None:
         """Wait for the commit under way; raises what it raised."""
         pending, self._pending = self._pending, None
         if pending:
             pending.result()
-            self._on_progress(self.fetched, source.expected)
 
-    def _commit(self, batch: list[Arrival]) -> None:
+    def _commit(self, batch: list[Arrival], source: Source) -> None:
         ids = self._inbox.add(self._mailbox.account, batch, place=self._mailbox.place)
         size = sum(len(arrival.raw) for arrival in batch)
         self.fetched = replace(self.fetched, new=self.fetched.new + len(ids), bytes=self.fetched.bytes + size)
+        self._on_progress(self.fetched, source.expected)
 
 
 def _read_lines(batch: list[Arrival]) -> None:

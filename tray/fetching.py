@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mail.fetch import Fetched
 
 TOLD_EVERY = 1.0
-"""Seconds between two pictures of a round that goes on."""
+"""Seconds between two pictures of a round that goes on. The first comes with the first messages."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,16 @@ class FetchingNow:
 
     @contextmanager
     def round(self, account_id: str) -> Iterator[Callable[[Fetched, int], None]]:
-        """Around one round; gives what takes note of its progress."""
-        begun = told = self._tick()
+        """Around one round; gives what takes note of its progress. What one batch brings is told by the round's end."""
+        begun = self._tick()
+        told: float | None = None
 
         def note(fetched: Fetched, expected: int) -> None:
             nonlocal told
             now = self._tick()
             with self._lock:
                 self._rounds[account_id] = Fetching(fetched.new, expected, fetched.new / max(now - begun, 0.001))
-            if now - told >= TOLD_EVERY:
+            if fetched.new < expected if told is None else now - told >= TOLD_EVERY:
                 told = now
                 self._changed()
 

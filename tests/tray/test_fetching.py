@@ -17,9 +17,17 @@ def test_a_round_tells_how_far_it_is_and_how_long_it_will_take() -> None:
         for new in (10, 100, 150, 200):
             note(Fetched(new=new), 1000)
         assert now.of("post") is None
-    assert told == [Fetching(100, 1000, 50.0), Fetching(200, 1000, 50.0), None]
-    assert told[0]
-    assert told[0].seconds_left == 18
+    assert told == [Fetching(10, 1000, 20.0), Fetching(100, 1000, 50.0), Fetching(200, 1000, 50.0), None]
+    assert told[1]
+    assert told[1].seconds_left == 18
+
+
+def test_what_comes_all_at_once_is_told_by_the_end_alone() -> None:
+    told: list[Fetching | None] = []
+    now = FetchingNow(lambda: told.append(now.of("info")))
+    with now.round("info") as note:
+        note(Fetched(new=3), 3)
+    assert told == [None]
 
 
 def test_a_round_that_brings_nothing_shows_nothing() -> None:
