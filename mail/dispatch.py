@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from mail.letter import Letter, LetterState
+from mail.letter import LIMIT, PACED, THROTTLED, Letter, LetterState
 from mail.mailbox import Limits, Mailbox, TokenSource
 from mail.outbox import LetterNotFound, Outbox
 from mail.problems import MailboxRefused, ServerUnreachable
@@ -36,14 +36,11 @@ class Conversation(Protocol):
 Send = Callable[[Mailbox, TokenSource], AbstractContextManager[Conversation]]
 OnChange = Callable[[Letter], None]
 
-_LIMITS = frozenset({"server_throttled", "sending_limit"})
+_LIMITS = frozenset({THROTTLED, LIMIT})
 """The server has had enough of this mailbox, whichever letter it was told about."""
 
-_ABOUT_THE_LETTER = frozenset({"connection_lost", "sending_limit", "mailbox_full"})
+_ABOUT_THE_LETTER = frozenset({"connection_lost", LIMIT, "mailbox_full"})
 """May be the letter's or the mailbox's own doing: no word about the server."""
-
-PACED = "sending_paced"
-"""The code of letters that wait so that a server's limit is kept."""
 
 
 def dispatch(

@@ -65,6 +65,12 @@ LONGEST_WAIT = timedelta(days=2)
 FIRST_LOOK = timedelta(minutes=1)
 """Exchange saves a letter in *Sent* a moment after it took it."""
 
+PACED = "sending_paced"
+"""The code of letters that wait so that a server's limit is kept."""
+
+THROTTLED = "server_throttled"
+"""The server has had enough of this mailbox for a while, whichever letter it was told about."""
+
 LIMIT = "sending_limit"
 """A server's limit is no failure of the letter: waiting for it counts nothing."""
 

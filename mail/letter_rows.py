@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mail.database import moment
-from mail.letter import Letter, LetterState
+from mail.letter import LIMIT, PACED, THROTTLED, Letter, LetterState
 from mail.problems import StoreProblem
 from mail.send import Envelope
 
@@ -94,6 +94,18 @@ def save(connection: sqlite3.Connection, letter: Letter, *, held: bool = False) 
     if letter.state is LetterState.SENT:
         connection.execute("DELETE FROM letter_raw WHERE id = ?", (letter.id,))
     return letter
+
+
+def hasten(connection: sqlite3.Connection, account: str, now: float) -> None:
+    """See Outbox.hasten(). Of a pause that is cut short only what is over was waited."""
+    limits = (PACED, THROTTLED, LIMIT)
+    connection.execute(
+        "UPDATE letters SET waited = max(0, waited - (next_attempt_at - ?1) * (attempts > 0)), next_attempt_at = ?1 "
+        "WHERE account = ?2 AND state = 'queued' AND (held OR NOT attempts) AND next_attempt_at > ?1 "
+        "AND NOT EXISTS (SELECT 1 FROM letters AS other WHERE other.account = ?2 AND other.state = 'queued' "
+        "AND other.next_attempt_at > ?1 AND other.code IN (?3, ?4, ?5))",
+        (now, account, *limits),
+    )
 
 
 def letter(row: tuple[Any, ...]) -> Letter:

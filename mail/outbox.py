@@ -154,6 +154,14 @@ class Outbox:
         with self.database.write() as connection:
             connection.execute(change, (until.timestamp(), code, account, until.timestamp()))
 
+    def hasten(self, account: str) -> None:
+        """The trouble for which all that waits was put off is over, or somebody wants to know: it is due now.
+
+        A pause that the server asked for, or that keeps its limits, stays; so does that of a letter put off for itself.
+        """
+        with self.database.write() as connection:
+            rows.hasten(connection, account, self.clock().timestamp())
+
     def recover(self, account: str | None = None) -> builtins.list[Letter]:
         """Letters that were being handed over when Postwart, or a round, ended: unconfirmed."""
         unknown = Delivery(Result.UNCONFIRMED, "unconfirmed")

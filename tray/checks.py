@@ -20,6 +20,8 @@ from tray.settings import Account
 
 log = logging.getLogger(__name__)
 
+_NO_MAIL = frozenset({State.SIGN_IN_REQUIRED, State.CONSENT_PENDING, State.MAILBOX_REFUSED})
+
 Probe = Callable[[Mailbox, TokenSource], Mapping[str, ProbeResult]]
 
 
@@ -60,8 +62,9 @@ class Checker:
             self._goes_on(account.id)
 
     def _stuck(self, account: Account) -> bool:
-        """Somebody does not answer, or a person has to act: there is no use in fetching and sending."""
-        return bool(self._ledger.silence(account).outages) or self._ledger.health(account).state.waits_for_a_person
+        """Somebody does not answer or lets us not in, or a person has to act: no mail comes or goes."""
+        state = self._ledger.health(account).state
+        return bool(self._ledger.silence(account).outages) or state in _NO_MAIL
 
     def prove(self, account: Account, session: int, granted: Granted) -> None:
         """Log in at each of the account's servers with this token."""

@@ -184,6 +184,7 @@ class Helper:
         if account.smtp is None:
             raise ProtocolNotUsed(account=account_id, protocol=Protocol.SMTP.value.upper())
         if self._ledger.health(account).state is not State.SIGN_IN_REQUIRED:
+            self.outbox.hasten(account_id)  # it goes in its turn, and somebody waits for the answer
             return TestMail(letter=self._postman.send(account, test_mail(account, self.texts)))
         status = self._desk.begin(account, then_test_mail=True)
         self.changed()

@@ -183,8 +183,9 @@ class Rounds:
         """An outage is over, or what only a person could give is there: what waited for it does so no longer."""
         self._failures.pop(account_id, None)
         self.fetch_soon(account_id)
-        self.send_soon(account_id)
         self._idlers.nudge(account_id)
+        self._outbox.hasten(account_id)
+        self.send_soon(account_id)
 
     def _plan_check(self, account: Account) -> None:
         every = self._roster.settings.check_every

@@ -210,6 +210,35 @@ def test_what_is_held_back_waits_without_a_try(outbox: Outbox, clock: Clock) -> 
     assert [letter.id for letter in outbox.due("info")] == [letter.id for letter in letters]
 
 
+def test_once_the_trouble_is_over_all_that_waited_for_it_is_due_and_only_the_time_waited_counts(
+    outbox: Outbox, clock: Clock
+) -> None:
+    letters = [outbox.accept("info", envelope(number)) for number in (1, 2)]
+    other = outbox.accept("other", envelope(3))
+    outbox.put_off([*letters, other], LATER)
+    untried = outbox.accept("info", envelope(4))
+    clock.goes_on(seconds=20)
+    outbox.hasten("info")
+    assert [letter.id for letter in outbox.due("info")] == [*(letter.id for letter in letters), untried.id]
+    assert {letter.waited for letter in outbox.due("info")} == {timedelta(seconds=20), timedelta()}
+    assert outbox.due("other") == []
+
+
+def test_a_letter_that_was_put_off_for_itself_keeps_its_time(outbox: Outbox) -> None:
+    outbox.settle(outbox.accept("info", envelope()).id, LATER)
+    outbox.hasten("info")
+    assert outbox.due("info") == []
+
+
+@pytest.mark.parametrize("code", ["sending_paced", "server_throttled", "sending_limit"])
+def test_a_pause_for_the_sake_of_a_limit_is_kept_by_all(outbox: Outbox, clock: Clock, code: str) -> None:
+    outbox.accept("info", envelope(1))
+    outbox.hold("info", clock.now + timedelta(hours=1), code)
+    outbox.accept("info", envelope(2))
+    outbox.hasten("info")
+    assert outbox.due("info") == []
+
+
 def test_a_pause_that_a_wrong_clock_planned_holds_up_nothing_new(outbox: Outbox, clock: Clock) -> None:
     clock.goes_on(days=400)
     outbox.accept("info", envelope(1))

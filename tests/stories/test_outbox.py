@@ -104,6 +104,35 @@ def test_a_server_that_lets_in_and_takes_nothing_is_an_outage_until_it_takes_a_l
     assert office.health("info").state == "ok"
 
 
+def test_letters_that_a_server_kept_waiting_go_once_it_lets_in_again_though_their_next_try_is_far(
+    office: Office,
+) -> None:
+    address = office.helper.account("info").address
+    office.post.refuse(address, "smtp", "token_refused")
+    office.helper.send("info", office.letter("info", "you@elsewhere.example", "first"))
+    for _ in range(5):
+        office.waits(minutes=13)
+        office.dispatches("info")
+    assert office.helper.check("info").state == "mailbox_refused"
+    office.post.clear_faults()
+    office.dispatches("info")
+    assert states(office) == ["queued"]
+    assert office.helper.check("info").state == "ok"
+    office.helper.send("info", office.letter("info", "you@elsewhere.example", "second"))
+    office.dispatches("info")
+    assert [b"second" in each.raw for each in office.post.submitted] == [False, True]
+
+
+def test_a_test_mail_waits_for_no_pause_of_the_letters_before_it(office: Office) -> None:
+    office.post.refuse(office.helper.account("info").address, "smtp", "unavailable")
+    office.helper.send("info", office.letter("info", "you@elsewhere.example", "first"))
+    office.dispatches("info")
+    office.post.clear_faults()
+    office.helper.test_mail("info")
+    office.dispatches("info")
+    assert states(office) == ["sent", "sent"]
+
+
 def test_sixty_letters_at_once_go_out_at_the_pace_exchange_allows(office: Office) -> None:
     begun = office.clock()
     for number in range(61):
