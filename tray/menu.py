@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auth.forecast import Confidence
 from tray.clip import clip, units
 from tray.health import SEVERITY, State, Who
 from tray.picture import AccountPicture, Health, Picture, warnings
@@ -203,7 +204,9 @@ def _accounts(picture: Picture, texts: Texts) -> Iterator[Entry]:
 
 def _steps(account: AccountPicture, texts: Texts) -> Iterator[Entry]:
     if account.health.sign_in_due and account.health.state not in {State.SIGN_IN_REQUIRED, State.CONSENT_PENDING}:
-        yield Entry(texts.say("desktop-menu-due", date=texts.date(account.health.sign_in_due)))
+        assumed = account.health.due_confidence == Confidence.ASSUMED
+        line = "desktop-menu-due-assumed" if assumed else "desktop-menu-due"
+        yield Entry(texts.say(line, date=texts.date(account.health.sign_in_due)))
     step = next_step(account)
     if account.sign_in_running:
         yield Entry(texts.say("desktop-state-signing_in"))

@@ -51,11 +51,11 @@ def servers_of(account: Account) -> frozenset[str]:
 
 
 def _checks(facts: Facts) -> Mapping[str, Check]:
-    if facts.checked_at is None:
+    """The token is absent where nobody has signed in: nothing was refused then."""
+    if facts.checked_at is None or (facts.held is None and facts.refused is None):
         return facts.checks
     refusal = facts.refused
-    token = Check(facts.held is not None and refusal is None, refusal.code if refusal else "")
-    return {"token": token, **facts.checks}
+    return {"token": Check(refusal is None, refusal.code if refusal else ""), **facts.checks}
 
 
 def _facts_for_texts(account: Account, health: Health, verdict: Verdict) -> dict[str, Fact]:

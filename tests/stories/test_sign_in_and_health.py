@@ -27,7 +27,7 @@ def test_a_new_account_asks_for_a_sign_in_and_is_healthy_after_it(office: Office
     office.opens()
     assert office.health("info").state is State.UNKNOWN
     office.checks()
-    assert office.health("info").state is State.SIGN_IN_REQUIRED
+    assert (office.health("info").state, office.health("info").checks) == (State.SIGN_IN_REQUIRED, {})
     assert office.signs_in("info") is Stage.SIGNED_IN
     health = office.health("info")
     assert health.state is State.OK

@@ -26,6 +26,7 @@ def account(
     sign_in_running: bool = False,
     receives: bool = True,
     signed_in: bool = True,
+    confidence: str = "known",
 ) -> AccountPicture:
     if days is not None and due is None:
         due = NOW + timedelta(days=days)
@@ -36,6 +37,7 @@ def account(
         since,
         sign_in_due=due,
         days_left=days,
+        due_confidence=confidence if due else "",
         told=told,
         who=who,
         code=code,

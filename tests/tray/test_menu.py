@@ -175,6 +175,18 @@ def test_the_day_of_the_next_sign_in_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (DE, "voraussichtlich nicht vor Freitag, 12. Februar 2027"),
+        (EN, "probably not before Friday, February 12, 2027"),
+    ],
+)
+def test_a_day_that_is_only_assumed_is_said_to_be_so(texts: Texts, said: str) -> None:
+    seen = picture(account(days=80, confidence="assumed"))
+    assert any(said in step.label for entry in entries(seen, texts) for step in entry.children)
+
+
+@pytest.mark.parametrize(
     ("days", "german", "english"),
     [
         (14, "läuft in 14 Tagen ab", "runs out in 14 days"),

@@ -140,6 +140,7 @@ OF_TYPES: tuple[Any, ...] = (
         [DayShown("2026-11-24", renewed=32, failed=0)],
         _DUE,
         "inactivity",
+        "known",
     ),
     PresetList([PresetShown("google", False, "https://accounts.google.com", "imap", ["imap"], _IMAP, None, _SMTP, [])]),
     Settings("de", "de", Notify("18:00-07:00", weekends=False, contact="buero@hausverwaltung.example")),

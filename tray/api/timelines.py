@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -11,8 +10,10 @@ from litestar import Router, get
 from tray.api.given import AccountId, Hub, Work, errors, needs
 from tray.api.rights import Right
 from tray.api.types import Moment, StateName
+from tray.picture import Health
 from tray.timeline import BACK, TOLD_OF, Timeline, timeline
 
+ConfidenceName = Literal["assumed", "known"]
 BecauseName = Literal["inactivity", "sign_in_frequency", "learned"]
 MarkName = Literal["signed_in", "signed_out", "sign_in_ended", "consent_granted"]
 
@@ -46,6 +47,7 @@ class TimelineShown(msgspec.Struct, frozen=True):
     days: list[DayShown]
     sign_in_due: Moment | None
     due_because: BecauseName | None
+    due_confidence: ConfidenceName | None
 
 
 @get(
@@ -58,18 +60,19 @@ async def get_timeline(account_id: AccountId, hub: Hub, work: Work) -> TimelineS
     health = hub.health(account_id)
     now = hub.outbox.clock()
     entries = await work.quick(hub.journal.since, account_id, now - BACK, TOLD_OF)
-    return _shown(timeline(entries, health.state, health.since, now), health.sign_in_due, health.due_because or None)
+    return _shown(timeline(entries, health.state, health.since, now), health)
 
 
-def _shown(line: Timeline, due: datetime | None, because: str | None) -> TimelineShown:
+def _shown(line: Timeline, health: Health) -> TimelineShown:
     content = {
         "begin": line.begin,
         "now": line.now,
         "stretches": [{"state": each.state.value, "begin": each.begin, "end": each.end} for each in line.stretches],
         "marks": [{"at": each.at, "kind": str(each.kind)} for each in line.marks],
         "days": [{"date": each.date.isoformat(), "renewed": each.renewed, "failed": each.failed} for each in line.days],
-        "sign_in_due": due,
-        "due_because": because,
+        "sign_in_due": health.sign_in_due,
+        "due_because": health.due_because or None,
+        "due_confidence": health.due_confidence or None,
     }
     return msgspec.convert(content, TimelineShown)
 

@@ -13,6 +13,7 @@ from tray.texts import LANGUAGES, Texts
 _SCRIPTS = (
     "page", "api", "dom", "words", "events", "views", "account", "device", "dialogs", "lists", "doctor", "history",
     "timeline", "setup", "setup_sign_in", "setup_test", "account_form", "fields", "programs", "fetching", "settings",
+    "due",
 )  # fmt: skip
 
 _PLACES = ("address", "code", "count", "date", "days", "name", "time", "when", "who")

@@ -3,11 +3,13 @@
 import * as api from "./api.js";
 import { confirm, consentRequest } from "./dialogs.js";
 import { DevicePanel } from "./device.js";
+import { DueLine } from "./due.js";
 import { FetchPanel } from "./fetching.js";
 import { breakable, button, draw, make, shown, symbol, text } from "./dom.js";
-import { count, date, say, when } from "./words.js";
+import { count, say, when } from "./words.js";
 
 const NEEDS_SIGN_IN = ["sign_in_required", "expiring"];
+const SAID_ALREADY = ["expiring", "not_signed_in"]; // codes that tell a hotline no more than the sentence beside them
 const WORKS = ["ok", "expiring"];
 
 /** What happened and what to do, in the API's own words. */
@@ -22,12 +24,13 @@ export class AccountCard {
     this.signingIn = false;
     this.wrongPerson = false;
     this.codeOver = false;
+    this.codeWanted = false; // the sign-in that runs is the one with a code
     this.parts();
     this.buttons();
     this.node = make(
       "article",
       { class: "card", "aria-labelledby": `account-${this.id}`, "data-account": this.id },
-      this.address, this.stateLine, this.title, this.nextStep, this.admin, this.due, this.facts,
+      this.address, this.stateLine, this.title, this.nextStep, this.admin, this.due.node, this.facts,
       this.fetching.node, this.progress, this.result, this.actions, this.rarer,
     );
   }
@@ -44,10 +47,7 @@ export class AccountCard {
     this.adminHelp = make("p", { class: "help" });
     this.code = make("p", { class: "quiet" });
     this.admin = make("details", {}, make("summary", {}, say("admin-help")), this.who, this.adminHelp);
-    this.due = make("p", { class: "due" });
-    this.because = make("span", { class: "quiet" });
-    this.dueDate = make("span");
-    this.due.append(this.dueDate, " ", this.because);
+    this.due = new DueLine();
     this.checks = make("ul", { class: "checks", "aria-label": say("checks") });
     this.person = make("p", { class: "quiet" });
     this.checked = make("p", { class: "quiet" });
@@ -87,7 +87,7 @@ export class AccountCard {
     const health = account.health;
     this.account = account;
     this.showState(health, account);
-    this.showDue(health, account);
+    this.due.update(account);
     this.showFacts(health, account);
     this.showButtons(health, account);
     this.showProgress(account);
@@ -107,22 +107,8 @@ export class AccountCard {
     text(this.nextStep, health.next_step ?? "");
     text(this.who, ["admin", "vendor"].includes(health.who) ? say(`who-${health.who}`) : "");
     text(this.adminHelp, health.admin_help ?? "");
-    text(this.code, health.code && health.state !== "expiring" ? say("code", { code: health.code }) : "");
+    text(this.code, health.code && !SAID_ALREADY.includes(health.code) ? say("code", { code: health.code }) : "");
     shown(this.admin, Boolean(health.admin_help) || ["admin", "vendor"].includes(health.who));
-  }
-
-  showDue(health, account) {
-    const unseen = account.renewed_by_system && health.state === "ok";
-    shown(this.due, unseen || (Boolean(health.sign_in_due) && health.state !== "sign_in_required"));
-    if (unseen) {
-      text(this.dueDate, say("due-unseen"));
-      text(this.because, "");
-    }
-    if (!health.sign_in_due) return;
-    const days = health.days_left ?? 0;
-    const left = days > 0 ? count("days-left", days) : say("days-left-none");
-    text(this.dueDate, `${say("due", { date: date(health.sign_in_due) })} (${left}).`);
-    text(this.because, health.due_because ? say(`because-${health.due_because}`) : "");
   }
 
   showFacts(health, account) {
@@ -148,7 +134,8 @@ export class AccountCard {
     shown(this.signIn, !account.sign_in_running);
     shown(this.other, !account.sign_in_running && (needed || this.wrongPerson));
     text(this.byCode, say(this.codeOver ? "sign-in-code-again" : "sign-in-code"));
-    shown(this.byCode, !account.sign_in_running && (needed || !account.signed_in_as || this.codeOver));
+    const codeRuns = account.sign_in_running && this.codeWanted;
+    shown(this.byCode, !codeRuns && (account.sign_in_running || needed || !account.signed_in_as || this.codeOver));
     shown(this.ask, health.state === "consent_pending");
     shown(this.fetch, WORKS.includes(health.state) && !account.preset.endsWith("-send"));
     shown(this.out, Boolean(account.signed_in_as) && !account.sign_in_running);
@@ -184,6 +171,8 @@ export class AccountCard {
   async startSignIn(how = {}) {
     this.tell("");
     await api.call("POST", api.account(this.id, "sign-in"), how);
+    this.codeWanted = Boolean(how.device_code);
+    this.tell(""); // a sign-in that gave way to this one may have been told as cancelled
     await this.changed();
   }
 
@@ -202,6 +191,8 @@ export class AccountCard {
     if (link) this.link.href = link;
     this.wrongPerson = sign.code === "wrong_person";
     this.codeOver = sign.code === "device_code_expired";
+    if (sign.device_code) this.codeWanted = true; // begun elsewhere
+    else if (sign.stage !== "running") this.codeWanted = false;
     this.showButtons(this.account.health, this.account);
     if (sign.stage === "signed_in") this.tell([say("signed-in"), said(sign)].filter(Boolean).join(" "));
     if (sign.stage === "consent_pending") this.tell(say("consent-missing"));

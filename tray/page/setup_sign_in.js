@@ -68,7 +68,7 @@ export class SignInStep {
     const link = sign.url && /^https?:/.test(sign.url) ? sign.url : "";
     if (link) this.link.href = link;
     this.device.show(sign.device_code);
-    this.show(sign.stage, sign.code, link);
+    this.show(sign.stage, sign.code, link, Boolean(sign.device_code));
     this.say(sign);
     if (sign.stage === "running") this.timer = setTimeout(() => this.attempt(() => this.follow()), EVERY);
     if (sign.stage === "signed_in") this.done();
@@ -82,10 +82,10 @@ export class SignInStep {
     else this.tell([sign.title, sign.next_step], sign.stage === "signed_in");
   }
 
-  show(stage, code = "", link = "") {
+  show(stage, code = "", link = "", withCode = false) {
     const runs = stage === "running";
     shown(this.start, !runs && stage !== "consent_pending");
-    shown(this.byCode, !runs && stage !== "consent_pending");
+    shown(this.byCode, !withCode && stage !== "consent_pending");
     shown(this.other, code === "wrong_person" && !runs);
     shown(this.ask, stage === "consent_pending");
     shown(this.link, link !== "");

@@ -1,7 +1,8 @@
 // What became of an account in 90 days, and what is ahead? A picture drawn from data, and the same in words.
 
 import { make } from "./dom.js";
-import { count, date, say, shortDay, when } from "./words.js";
+import { assumed, dueWords } from "./due.js";
+import { count, say, shortDay, when } from "./words.js";
 
 const DAY = 86400000;
 const [NARROWEST, WIDEST] = [280, 1150];
@@ -34,7 +35,8 @@ function picture(line, address) {
   svg.append(...bars(line.days, x), ...line.marks.map((mark) => sign(mark, x)));
   svg.append(draw("path", { class: "now", d: `M${x(now)} 24V${BARS.top + BARS.high + 2}` }));
   svg.append(label(0, shortDay(line.begin)), label(x(now), say("timeline-now"), "middle"));
-  if (due) svg.append(draw("path", { class: "ahead", d: `M${x(now)} 49H${x(due)}` }), draw("path", { class: "due", d: `M${x(due)} ${BAND.top - 6}v42` }));
+  const dueClass = assumed(line) ? "due assumed" : "due";
+  if (due) svg.append(draw("path", { class: "ahead", d: `M${x(now)} 49H${x(due)}` }), draw("path", { class: dueClass, d: `M${x(due)} ${BAND.top - 6}v42` }));
   if (due && x(due) - x(now) > LABEL) svg.append(label(Math.min(x(due) + LABEL / 2, wide), shortDay(line.sign_in_due), "end"));
   return svg;
 }
@@ -77,7 +79,7 @@ function legend(line) {
     "figcaption", { class: "legend" },
     ...states.map((state) => item(draw("rect", { class: `state-${state}`, width: 20, height: 20, rx: 4 }), say(`state-${state}`))),
     ...kinds.map((kind) => item(sign({ kind, at: 0 }, () => 10), say(`mark-${kind}`))),
-    line.sign_in_due ? item(draw("path", { class: "due", d: "M10 1v22" }), say("timeline-due")) : null,
+    line.sign_in_due ? item(draw("path", { class: assumed(line) ? "due assumed" : "due", d: "M10 1v22" }), say(assumed(line) ? "timeline-due-assumed" : "timeline-due")) : null,
     line.days.length ? item(draw("rect", { class: "renewed", x: 4, y: 4, width: 8, height: 18 }), say("timeline-checks")) : null,
     line.days.some((day) => day.failed) ? item(draw("rect", { class: "failed", x: 4, y: 4, width: 8, height: 18 }), say("timeline-failed")) : null,
   );
@@ -99,7 +101,7 @@ function inWords(line) {
     make("summary", {}, say("timeline-words")),
     make(
       "ul", { class: "words" },
-      line.sign_in_due ? make("li", {}, say("due", { date: date(line.sign_in_due) })) : null,
+      line.sign_in_due ? make("li", {}, dueWords(line)) : null,
       make("li", {}, `${count("timeline-renewed", sums[0])} ${count("timeline-failures", sums[1])}`),
       ...states.map((said) => make("li", {}, said)),
       ...line.marks.toReversed().map((mark) => make("li", {}, inMarkWords(mark))),

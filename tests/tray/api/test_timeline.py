@@ -15,6 +15,7 @@ def test_the_timeline_has_states_sign_ins_checks_and_what_is_ahead(office: Offic
     assert [each["kind"] for each in line["marks"]] == ["signed_in"]
     assert [(each["renewed"], each["failed"]) for each in line["days"]] == [(24, 0)]
     assert (line["due_because"], line["sign_in_due"] > line["now"]) == ("sign_in_frequency", True)
+    assert line["due_confidence"] in {"assumed", "known"}
 
 
 def test_of_an_unknown_account_there_is_none(office: Office) -> None:

@@ -81,6 +81,7 @@ def line(**changes: Any) -> timelines.TimelineShown:
         ],
         "sign_in_due": NOW + timedelta(days=61),
         "due_because": "inactivity",
+        "due_confidence": "known",
     }
     return msgspec.convert({**content, **changes}, timelines.TimelineShown)
 

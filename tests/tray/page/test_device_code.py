@@ -107,3 +107,17 @@ def test_a_code_is_cancelled_like_any_sign_in(api: StandIn, open_page: Open) -> 
     expect(card.locator(".result")).to_have_text("Abgebrochen. Noch einmal.")
     expect(card.locator(".device")).to_be_hidden()
     assert ("DELETE", "/v1/accounts/info/sign-in", None) in api.calls
+
+
+def test_a_sign_in_in_the_browser_can_be_given_up_for_one_with_a_code(api: StandIn, open_page: Open) -> None:
+    api.accounts = [account("info", "sign_in_required", title="Abgelaufen", next_step="Anmelden.", who="user")]
+    card = open_page().locator(".card")
+    card.get_by_role("button", name="Anmelden", exact=True).click()
+    expect(card.get_by_role("link", name="Anmeldung hier öffnen")).to_be_visible()
+    by_code = card.get_by_role("button", name="Mit Code anmelden")
+    by_code.click()
+    expect(by_code).to_be_hidden()
+    shows(api, code())
+    expect(card.get_by_label("Code", exact=True)).to_have_value("BCDFGHJK4")
+    expect(by_code).to_be_hidden()
+    assert ("POST", "/v1/accounts/info/sign-in", {"device_code": True}) in api.calls

@@ -48,6 +48,15 @@ def test_the_picture_has_every_state_sign_in_and_the_forecast_and_says_so_in_wor
     expect(words.get_by_text("Anmeldung ohne Erfolg")).to_have_count(1)
 
 
+def test_a_forecast_that_is_only_assumed_is_drawn_and_called_so(history: Page, api: StandIn) -> None:
+    api.answers["timeline"] = line(due_confidence="assumed")
+    history.get_by_label("Postfach", exact=True).select_option("info")
+    expect(history.locator(".timeline > svg .due.assumed")).to_have_count(1)
+    expect(history.locator(".legend")).to_contain_text("Nächste Anmeldung, voraussichtlich")
+    history.get_by_text("Das Bild in Worten").click()
+    expect(history.locator(".words")).to_contain_text("Nächste Anmeldung: voraussichtlich nicht vor")
+
+
 def test_older_entries_are_fetched_when_asked_for(history: Page, api: StandIn) -> None:
     log = history.locator(".log li")
     expect(log).to_have_count(50)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.tray.page.conftest import Open
 from tests.tray.page.office import busy_office
 from tests.tray.page.rig import StandIn, account, letter, mail
+from tray.api import types
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -144,3 +145,34 @@ def test_where_the_system_renews_the_sign_in_no_date_is_made_up(api: StandIn, op
     page.reload()
     expect(page.locator(".card")).to_be_visible()
     expect(page.get_by_text("ist nicht zu sehen")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("locale", "date", "why"),
+    [
+        ("de-DE", "voraussichtlich nicht vor", "Genau weiß Postwart es erst, wenn es einmal so weit war."),
+        ("en-US", "probably not before", "Postwart knows for sure once it has been seen."),
+    ],
+)
+def test_a_date_that_is_only_assumed_is_said_to_be_so(
+    api: StandIn, open_page: Open, locale: str, date: str, why: str
+) -> None:
+    api.accounts = [account("info", "ok", due_confidence="assumed"), account("post", "ok")]
+    page = open_page(locale=locale)
+    expect(page.locator("[data-account='info'] .due")).to_contain_text(date)
+    expect(page.locator("[data-account='info'] .due")).to_contain_text(why)
+    expect(page.locator("[data-account='post'] .due")).not_to_contain_text(date)
+    expect(page.locator("[data-account='post'] .due")).not_to_contain_text(why)
+
+
+@pytest.mark.parametrize(("locale", "words"), [("de-DE", ["Kennung", "abgelehnt"]), ("en-US", ["Code", "refused"])])
+def test_where_nobody_ever_signed_in_nothing_is_called_refused_and_no_code_is_shown(
+    api: StandIn, open_page: Open, locale: str, words: list[str]
+) -> None:
+    fresh = account("info", "sign_in_required", code="not_signed_in", who="user", title="x", next_step="y")
+    nothing = replace(fresh.health, checks=types.Checks(), sign_in_due=None, days_left=None, due_because=None)
+    api.accounts = [replace(fresh, signed_in_as="", health=nothing)]
+    page = open_page(locale=locale)
+    facts = page.locator(".card .facts")
+    expect(facts).to_be_visible()
+    assert [word for word in words if word in facts.inner_text()] == []

@@ -68,6 +68,7 @@ desktop-menu-autostart = Mit dem PC starten
 desktop-menu-report = Bericht für die Hotline
 desktop-menu-quit = Postwart beenden
 desktop-menu-due = Nächste Anmeldung: { $date }
+desktop-menu-due-assumed = Nächste Anmeldung: voraussichtlich nicht vor { $date }
 desktop-warning =
     .title = Postwart hat etwas zu melden
 

@@ -68,6 +68,7 @@ desktop-menu-autostart = Start with the PC
 desktop-menu-report = Report for the hotline
 desktop-menu-quit = Quit Postwart
 desktop-menu-due = Next sign-in: { $date }
+desktop-menu-due-assumed = Next sign-in: probably not before { $date }
 desktop-warning =
     .title = Postwart has something to tell you
 
