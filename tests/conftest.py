@@ -60,7 +60,8 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     reasons = left_out.reasons()
     for item in items if reasons else ():
-        if reason := reasons.get(item.nodeid.partition("[")[0]):
+        test = item.nodeid.partition("[")[0]
+        if reason := reasons.get(test) or reasons.get(test.partition("::")[0]):
             item.add_marker(pytest.mark.skip(reason=reason))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -64,7 +65,8 @@ class SilentServer:
             self.open -= 1
 
     def close(self) -> None:
-        self._listening.shutdown(socket.SHUT_RDWR)
+        if sys.platform != "win32":  # there closing is enough
+            self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
 
 

@@ -17,7 +17,7 @@ FULL = '[notify]\nquiet = "18:00-07:00"\nweekends = false\ncontact = "chef@haus.
 
 def read(tmp_path: Path, text: str) -> Notify:
     file = tmp_path / "config.toml"
-    file.write_text(text, "utf-8")
+    file.write_bytes(text.encode())
     return config.read(file).notify
 
 

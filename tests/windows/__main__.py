@@ -14,6 +14,7 @@ from tests.windows.left_out import FILES, IN_WINE, ON_WINDOWS
 from tests.windows.pc import place, windows_pc
 
 PACKAGES = ("auth", "mail", "tray")
+ONCE = ("-n", "2", "-p", "no:cacheprovider", "--max-worker-restart", "0", "--tb", "short")
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +27,7 @@ def main(arguments: list[str]) -> int:
     with windows_pc() as pc:
         for name, reason in sorted({**FILES, **ON_WINDOWS, **IN_WINE}.items()):
             print(f"left out: {name}: {reason}")
-        status = pc.passes_on("-m", "pytest", "-n", "2", "-p", "no:cacheprovider", *arguments)
+        status = pc.passes_on("-m", "pytest", *ONCE, *arguments)
     if status or arguments:
         return status
     return subprocess.run(

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 
 CHROMIUM = "Chromium is driven on Linux; what it shows is the same everywhere"
+SLOW = "counts in seconds, of which Wine takes some for itself"
 NO_PATHS = "Wine 8 tells no process's path"
 
 FILES: Mapping[str, str] = {
@@ -40,6 +41,9 @@ ON_WINDOWS: Mapping[str, str] = {
 
 IN_WINE: Mapping[str, str] = {
     "tests/auth/test_loopback.py::test_a_connection_that_dribbles_is_cut_off": "shutdown() wakes no recv(): 5 s later",
+    "tests/stories/test_many_accounts.py": SLOW,
+    "tests/stories/test_many_sign_ins.py": SLOW,
+    "tests/stories/test_throttled.py::test_the_watch_on_the_mailbox_keeps_the_pause_too": SLOW,
     "tests/tray/test_config_file.py::test_a_link_to_the_file_stays_one": "Wine 8 makes links that it does not follow",
     "tests/tray/test_program.py::test_the_journal_says_which_program_took_a_token_and_which_sent_a_mail": NO_PATHS,
     "tests/tray/test_program.py::test_the_process_at_the_other_end_of_a_connection_is_named_with_its_path": NO_PATHS,
@@ -47,7 +51,7 @@ IN_WINE: Mapping[str, str] = {
 
 
 def reasons() -> dict[str, str]:
-    """By the test's name, on the system that runs now."""
+    """By the name of a test or of its file, on the system that runs now."""
     if sys.platform != "win32":
         return {}
     import ctypes
