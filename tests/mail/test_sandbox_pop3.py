@@ -143,6 +143,7 @@ def _everything(client: Pop3, count: int) -> list[object]:
     return said
 
 
+@pytest.mark.needs("dovecot")
 def test_letters_come_out_as_they_do_at_dovecot(dovecot: Dovecot, sandbox: Opened, address: str) -> None:
     letters = [*LETTERS, b"Subject: dots\r\n\r\n" + DOTS, DOTS, LARGE]
     dovecot.fill(address, letters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import time
 from pathlib import Path
 
@@ -63,7 +64,7 @@ client_id = "11111111-2222-4333-8444-555555555555"
 @pytest.mark.parametrize(
     ("before", "changes", "after"),
     [
-        ("", {"language": "de"}, 'language = "de"\n'),
+        ("", {"language": "de"}, f'language = "de"{os.linesep}'),
         ("# mine\n[app]\nname = 'X'\n", {"language": "de"}, "language = \"de\"\n# mine\n[app]\nname = 'X'\n"),
         ('language = "en"  # for Jim\n', {"language": "de"}, 'language = "de"  # for Jim\n'),
         ('language = "en"\n', {"language": None}, ""),

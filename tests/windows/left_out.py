@@ -10,6 +10,9 @@ SLOW = "counts in seconds, of which Wine takes some for itself"
 NO_PATHS = "Wine 8 tells no process's path"
 
 FILES: Mapping[str, str] = {
+    "tests/auth/test_sandbox_peers.py": CHROMIUM,
+    "tests/auth/test_sandbox_plain_pages.py": CHROMIUM,
+    "tests/auth/test_sign_in_in_chromium.py": CHROMIUM,
     "tests/bench": "measures on Linux, by /proc",
     "tests/campaigns": "long; what they look for does not depend on the system",
     "tests/mail/test_postfix.py": "Postfix is a program of Linux",
