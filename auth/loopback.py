@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import hmac
 import socket
-import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -18,18 +16,17 @@ from socketserver import ThreadingMixIn
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
-from auth.problems import SignInProblem
+from auth.loopback_ports import ANY_PORT, listen
 
 BODY_LIMIT = 64 * 1024
 CONNECTION_SECONDS = 5.0
 """How long a connection may take to send its request: browsers open idle ones in advance and come back with another."""
 CONNECTION_LIMIT = 64
-ANY_PORT = (0,) * 20  # tries to find one that is free on both addresses
 POLL_SECONDS = 0.1
 CLOSING_SECONDS = 2.0
+"""How long the browser may take to read its last page."""
 
 Answer = Mapping[str, str]
-_NO_IPV6 = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT}
 _HEADERS = {
     "Connection": "close",
     "Cache-Control": "no-store",
@@ -62,7 +59,7 @@ class Receiver:
         self._running = ExitStack()
 
     def __enter__(self) -> Self:
-        listeners = _listen(self._ports)
+        listeners = listen(self._ports, CONNECTION_LIMIT)
         self.port = int(listeners[0].getsockname()[1])
         for listener in listeners:
             server = _Server(listener, self)
@@ -131,6 +128,7 @@ class _Server(ThreadingMixIn, HTTPServer):
         try:
             super().process_request_thread(request, client_address)
         finally:
+            self.busy.discard(threading.current_thread())
             self.places.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -178,15 +176,13 @@ class _Handler(BaseHTTPRequestHandler):
             return self._show(HTTPStatus.FORBIDDEN)
         if urlsplit(self.path).path not in {"", "/"}:
             return self._show(HTTPStatus.NOT_FOUND)
+        self.server.busy.add(threading.current_thread())  # first: once the answer is taken, the receiver may close
         reply = self.server.receiver.take(parse_qs(form, keep_blank_values=True))
         if reply is None:
+            self.server.busy.discard(threading.current_thread())
             return self._show(HTTPStatus.BAD_REQUEST)
         self.too_slow.cancel()
-        self.server.busy.add(threading.current_thread())
-        try:
-            return self._show(*reply.result())
-        finally:
-            self.server.busy.discard(threading.current_thread())
+        return self._show(*reply.result())
 
     def _show(self, status: HTTPStatus, content: str = "") -> None:
         """Nothing that was sent to us is ever sent back."""
@@ -201,6 +197,19 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def finish(self) -> None:
+        """Whoever closes with something unread, or ends the process meanwhile, resets the connection, and the browser
+        loses the page that it has not read yet. So the browser is left to close first (RFC 9112, 9.6).
+        """
+        super().finish()
+        deadline = time.monotonic() + CLOSING_SECONDS
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            while (left := deadline - time.monotonic()) > 0:
+                self.connection.settimeout(left)
+                if not self.connection.recv(BODY_LIMIT):
+                    break
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002  http.server's signature
         """The default page repeats parts of the request."""
         self._show(HTTPStatus(code))
@@ -211,38 +220,3 @@ class _Handler(BaseHTTPRequestHandler):
     def _stop_reading(self) -> None:
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_RD)
-
-
-def _listen(ports: Iterable[int]) -> list[socket.socket]:
-    """Listeners on 127.0.0.1 and, where this PC has IPv6, on ::1, with the same port."""
-    for port in ports:
-        with suppress(OSError), ExitStack() as opened:
-            first = opened.enter_context(_bound(socket.AF_INET, "127.0.0.1", port))
-            listeners = [first, *_bound_ipv6(int(first.getsockname()[1]))]
-            opened.pop_all()
-            return listeners
-    raise SignInProblem("no port is free on both loopback addresses", code="no_redirect_port")
-
-
-def _bound_ipv6(port: int) -> list[socket.socket]:
-    try:
-        return [_bound(socket.AF_INET6, "::1", port)]
-    except OSError as error:
-        if error.errno in _NO_IPV6:
-            return []
-        raise
-
-
-def _bound(family: socket.AddressFamily, address: str, port: int) -> socket.socket:
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        if sys.platform == "win32":  # elsewhere a port is exclusive unless both sides say otherwise
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        if family is socket.AF_INET6:
-            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        listener.bind((address, port))
-        listener.listen(CONNECTION_LIMIT)
-    except OSError:
-        listener.close()
-        raise
-    return listener

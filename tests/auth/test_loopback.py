@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ import pytest
 from auth import loopback
 from auth.loopback import Receiver
 from auth.problems import SignInProblem
+from tests.conftest import ROOT
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 NEVER = threading.Event()
@@ -83,6 +86,51 @@ def test_a_wait_for_the_page_may_outlast_the_time_for_a_request(
         time.sleep(0.5)
         receiver.answer("late")
     assert page.result().text == "late"
+
+
+def test_the_last_page_arrives_whole_although_the_browser_sent_more_than_was_read(browser: ThreadPoolExecutor) -> None:
+    page = "<p>" + "ü" * 4_000_000
+    with Receiver("right") as receiver, socket.create_connection(("127.0.0.1", receiver.port), timeout=10) as tab:
+        request = f"GET /?state=right&code=c HTTP/1.1\r\nHost: localhost:{receiver.port}\r\n\r\n"
+        tab.sendall(request.encode() + b"GET /favicon.ico HTTP/1.1\r\n" * 5_000)
+        assert receiver.wait(soon(), NEVER)
+        receiver.answer(page)
+        time.sleep(0.3)
+        shown = browser.submit(tab.makefile("rb").read)
+        assert shown.result().endswith(page.encode())
+
+
+_ALONE = """
+import sys, threading, time
+from auth.loopback import Receiver
+with Receiver("right") as receiver:
+    print(receiver.port, flush=True)
+    assert receiver.wait(time.monotonic() + 10, threading.Event())
+    receiver.answer("<p>" + "x" * 4_000_000)
+"""
+
+
+def test_the_last_page_arrives_whole_although_the_program_ends_after_it() -> None:
+    with subprocess.Popen([sys.executable, "-c", _ALONE], stdout=subprocess.PIPE, cwd=ROOT) as program:
+        assert program.stdout
+        page = ask(int(program.stdout.readline()), "GET", "/?state=right&code=c")
+        assert len(page.text) == 4_000_003
+    assert program.returncode == 0
+
+
+def test_a_browser_that_keeps_the_last_pages_connection_open_holds_nobody_up_for_long(
+    browser: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loopback, "CLOSING_SECONDS", 0.3)
+    with socket.socket() as tab:
+        with Receiver("right") as receiver:
+            tab.connect(("127.0.0.1", receiver.port))
+            tab.sendall(f"GET /?state=right&code=c HTTP/1.1\r\nHost: localhost:{receiver.port}\r\n\r\n".encode())
+            assert receiver.wait(soon(), NEVER)
+            receiver.answer("<p>Fertig")
+            began = time.monotonic()
+        assert time.monotonic() - began < 2
+        assert browser.submit(tab.makefile("rb").read).result().endswith(b"<p>Fertig")
 
 
 def test_idle_connections_that_came_first_keep_nobody_waiting(browser: ThreadPoolExecutor) -> None:
