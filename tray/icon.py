@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -19,6 +20,11 @@ from tray.health import State
 from tray.menu import Entry, Look, entries, look, tooltip
 from tray.picture import Picture
 from tray.texts import Texts
+
+log = logging.getLogger(__name__)
+
+Balloon = tuple[str, str, Callable[[], None]]
+"""Title, body, and what a click on it does."""
 
 PAUSE = 0.2
 """Seconds between two redrawings at least: several news within them are one."""
@@ -66,6 +72,7 @@ class TrayIcon:
         self._lock = threading.Lock()
         self._picture = Picture(State.UNKNOWN)
         self._icon: Any = None  # pystray ships no types
+        self._early: list[Balloon] = []
         self._appeared = threading.Event()
         self._stopped = threading.Event()
         self._planned = False
@@ -74,7 +81,15 @@ class TrayIcon:
 
     def run(self) -> None:
         """Shows the icon until `stop` is called or the session ends. Raises TrayMissing."""
-        icon = _icon_class()("postwart", draw(State.UNKNOWN, LARGEST, dark=True), "Postwart")
+        try:
+            self._run(_icon_class()("postwart", draw(State.UNKNOWN, LARGEST, dark=True), "Postwart"))
+        finally:
+            self._icon = None
+            self._stopped.set()
+            for balloon in self._taken_early():
+                _unseen(balloon)
+
+    def _run(self, icon: Any) -> None:
         icon.on_resume, icon.on_session_end, icon.on_look = self._on_resume, self._on_session_end, self.refresh
         self._icon = icon
         try:
@@ -83,9 +98,6 @@ class TrayIcon:
             self._stopped.set()
             icon._mark_ready()  # noqa: SLF001  pystray's thread would wait for it for ever, and the process with it
             raise TrayMissing(str(error)) from error
-        finally:
-            self._icon = None
-            self._stopped.set()
 
     def show(self, picture: Picture) -> None:
         """The newest picture wins; those that come too fast are skipped."""
@@ -98,9 +110,19 @@ class TrayIcon:
         self._plan(0.0)
 
     def balloon(self, title: str, body: str, on_click: Callable[[], None]) -> bool:
-        """A short message at the icon, for desktops whose notifications cannot be had. False: not here."""
+        """A short message at the icon, for desktops whose notifications cannot be had. False: not here. One that comes
+        before the icon waits for it.
+        """
+        with self._lock:
+            if early := not self._appeared.is_set() and not self._stopped.is_set():
+                self._early.append((title, body, on_click))
         icon = self._icon
-        return bool(icon and self._appeared.is_set() and icon.balloon(title, body, on_click))
+        return early or bool(icon and icon.balloon(title, body, on_click))
+
+    def _taken_early(self) -> list[Balloon]:
+        with self._lock:
+            taken, self._early = self._early, []
+        return taken
 
     def stop(self) -> None:
         """Ends `run`, also one that has not begun yet."""
@@ -116,6 +138,9 @@ class TrayIcon:
         self._appeared.set()  # before the first drawing, so that no picture falls between the two
         icon.post(self._redraw)
         icon.post(partial(setattr, icon, "visible", True))
+        for balloon in self._taken_early():
+            if not icon.balloon(*balloon):
+                _unseen(balloon)
 
     def _plan(self, wait: float) -> None:
         """Plans the next redrawing, unless one is planned already."""
@@ -170,6 +195,10 @@ class TrayIcon:
             carry_out(self._act, entry.action, entry.account)
 
 
+def _unseen(balloon: Balloon) -> None:
+    log.warning("no desktop to notify: %s", balloon[0])
+
+
 def _drawing(seen: Look, dark: bool) -> Callable[[int], Image.Image]:  # noqa: FBT001  one of the two facts drawn
     return lambda size: draw(seen.state, size, dark=dark, count=seen.count, stuck=seen.stuck)
 
@@ -190,6 +219,8 @@ def _icon_class() -> Any:
 
         if why := why_not(os.environ):
             raise TrayMissing(why)
-    from pystray import Icon
-
+    try:
+        from pystray import Icon
+    except Exception as error:  # not only ImportError: each backend has its own, Xlib's for one
+        raise TrayMissing(f"pystray cannot be loaded: {type(error).__name__}: {error}") from error
     return type("PostwartIcon", (Mending, Icon), {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import queue
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -74,6 +74,8 @@ class WindowsMending:
         self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._menu_open = False
         self._on_balloon: Callable[[], None] | None = None
+        self._in_taskbar = False
+        self._early: list[Callable[[], None]] = []
         known = {**self._message_handlers, **self._own_handlers()}
         self._message_handlers: dict[int, Any] = Handlers(known, self._unhandled)
 
@@ -92,6 +94,15 @@ class WindowsMending:
 
     def _unhandled(self, message: int, wparam: int, lparam: int) -> int:
         return int(self._api.default(self._hwnd, message, wparam, lparam))
+
+    def run(self, setup: Callable[[Any], None]) -> None:
+        """Raises ConnectionError where this session has no desktop to have a window on."""
+        try:
+            super().run(setup)  # type: ignore[misc]  # pystray's
+        except OSError as error:
+            if self._hwnd:
+                raise
+            raise ConnectionError(str(error)) from error
 
     # what the rest of the program asks
 
@@ -113,8 +124,11 @@ class WindowsMending:
 
     def balloon(self, title: str, body: str, on_click: Callable[[], None]) -> bool:
         def show() -> None:
-            self._on_balloon = on_click  # Windows shows one at a time
-            self._notify(body, title)  # type: ignore[attr-defined]  # pystray's
+            if self._in_taskbar:
+                self._on_balloon = on_click  # Windows shows one at a time
+                self._notify(body, title)  # type: ignore[attr-defined]  # pystray's
+            if not self._in_taskbar:  # not yet, or it has just turned out to have forgotten us
+                self._early.append(show)
 
         self.post(show)
         return True
@@ -165,14 +179,24 @@ class WindowsMending:
     # what pystray tells Windows
 
     def _message(self, code: int, flags: int, **fields: Any) -> None:
-        """At logon the taskbar may not be there yet, and it may forget us: then again, until it takes the icon."""
+        """At logon the taskbar may not be there yet, and it may forget us: then again, until it takes the icon. One
+        that says it is new, as for another DPI, may still have it, and then takes changes alone.
+        """
         for name, limit in LIMITS.items():
             if name in fields:
                 fields[name] = clip(fields[name], limit)
-        if self._api.notify_icon(code, flags, self._hwnd, fields):
-            return
-        if code == NIM_ADD or (code == NIM_MODIFY and self._visible):
+        taken = self._taken(code, flags, fields) or (code == NIM_ADD and self._taken(NIM_MODIFY, flags, fields))
+        if code == NIM_ADD or not taken:
+            self._in_taskbar = taken
+        if taken and code == NIM_ADD:
+            waiting, self._early = self._early, []
+            for show in waiting:
+                self.post(show)
+        if not taken and (code == NIM_ADD or (code == NIM_MODIFY and self._visible)):
             self._api.set_timer(self._hwnd, RETRY_TIMER, RETRY_MS)
+
+    def _taken(self, code: int, flags: int, fields: Mapping[str, Any]) -> bool:
+        return bool(self._api.notify_icon(code, flags, self._hwnd, fields))
 
     def _assert_icon_handle(self) -> None:
         """In the size that this screen shows; pystray's is always 32 pixels, which the shell shrinks."""

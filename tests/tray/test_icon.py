@@ -195,6 +195,7 @@ def test_the_icons_edge_follows_the_desktops_colours() -> None:
         ("DISPLAY", ":4711", "the display does not answer"),
         ("DBUS_SESSION_BUS_ADDRESS", "", "no D-Bus session bus"),
         ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", "the D-Bus session bus does not answer"),
+        ("PYSTRAY_BACKEND", "nonsense", "pystray cannot be loaded: ImportError: unknown backend"),
     ],
 )
 def test_without_a_tray_the_program_is_told_why_and_does_not_hang(

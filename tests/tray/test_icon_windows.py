@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-from typing import Any
-
 import pytest
-from PIL import Image
 
+from tests.tray.windows_icon import WM_NOTIFY, Icon, Windows
 from tray.icon_windows import (
     NIM_ADD,
     NIM_MODIFY,
-    NIN_BALLOONUSERCLICK,
     RETRY_TIMER,
     WM_CALL,
     WM_CLOSE,
@@ -22,96 +18,7 @@ from tray.icon_windows import (
     WM_RBUTTONUP,
     WM_SETTINGCHANGE,
     WM_TIMER,
-    WindowsMending,
 )
-
-WM_NOTIFY = 0x400 + 11
-
-
-class Windows:
-    """Records what it is asked; the taskbar takes the icon after `refusals` tries."""
-
-    def __init__(self) -> None:
-        self.refusals = 0
-        self.sent: list[tuple[int, dict[str, Any]]] = []
-        self.posted: list[int] = []
-        self.timers: list[int] = []
-        self.drawn: list[tuple[int, int]] = []
-
-    def default(self, _window: int, message: int, _wparam: int, _lparam: int) -> int:
-        return 1000 + message
-
-    def post(self, _window: int, message: int) -> None:
-        self.posted.append(message)
-
-    def set_timer(self, _window: int, timer: int, _milliseconds: int) -> None:
-        self.timers.append(timer)
-
-    def kill_timer(self, _window: int, timer: int) -> None:
-        self.timers.remove(timer)
-
-    def small_icon(self, _window: int) -> int:
-        return 20
-
-    def icon_handle(self, draw: Any, size: int) -> int:
-        self.drawn.append(draw(size).size)
-        return 77
-
-    def notify_icon(self, code: int, _flags: int, _window: int, fields: dict[str, Any]) -> bool:
-        self.sent.append((code, fields))
-        self.refusals -= 1
-        return self.refusals < 0
-
-    def taskbar_is_dark(self) -> bool:
-        return True
-
-
-class PystrayIcon:
-    """As much of pystray's class for Windows as the mending stands on."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.stopped = False
-        self.seen: list[object] = []
-        self._hwnd = 5
-        self._visible = False
-        self._icon_handle: int | None = None
-        self._message_handlers: Any = {WM_NOTIFY: self._on_notify}
-
-    def stop(self) -> None:
-        self.stopped = True
-
-    def _on_notify(self, wparam: int, lparam: int) -> None:
-        del wparam, lparam
-        self.seen.append(self.menu_is_open())  # type: ignore[attr-defined]  # the mending's
-
-    def _show(self) -> None:
-        self._message(NIM_ADD, 0, szTip="Postwart")  # type: ignore[attr-defined]  # the mending's
-
-    def _release_icon(self) -> None:
-        self._icon_handle = None
-
-    def _update_icon(self) -> None:
-        self._assert_icon_handle()  # type: ignore[attr-defined]  # the mending's
-
-    def _notify(self, body: str, title: str) -> None:
-        self._message(NIM_MODIFY, 16, szInfo=body, szInfoTitle=title)  # type: ignore[attr-defined]  # the mending's
-
-
-class Icon(WindowsMending, PystrayIcon):  # type: ignore[misc]  # the mending declares what pystray's has
-    def __init__(self, windows: Windows) -> None:
-        api: Any = windows
-        module: ModuleType = api
-        super().__init__("postwart", api=module)
-        self.told: list[str] = []
-        self.on_resume = lambda: self.told.append("resume")
-        self.on_session_end = lambda: self.told.append("session end")
-        self.on_look = lambda: self.told.append("look")
-        self.drawn_at = lambda size: Image.new("RGBA", (size, size))
-
-    def gets(self, message: int, wparam: int = 0, lparam: int = 0) -> int:
-        """As pystray's dispatcher asks and answers."""
-        return int(self._message_handlers.get(message, lambda _w, _l: 0)(wparam, lparam) or 0)
 
 
 @pytest.fixture
@@ -176,22 +83,21 @@ def test_a_taskbar_that_is_not_there_yet_is_asked_again(icon: Icon, windows: Win
         assert windows.timers == [RETRY_TIMER]
         icon.gets(WM_TIMER, RETRY_TIMER)
     assert windows.timers == []
-    assert [code for code, _ in windows.sent] == [NIM_ADD] * 3
+    assert [code for code, _ in windows.sent] == [NIM_ADD, NIM_MODIFY] * 2 + [NIM_ADD]
+
+
+def test_a_taskbar_that_has_the_icon_already_is_not_asked_for_ever(icon: Icon, windows: Windows) -> None:
+    icon._show()
+    icon._show()
+    assert windows.timers == []
+    assert [code for code, _ in windows.sent] == [NIM_ADD, NIM_ADD, NIM_MODIFY]
 
 
 def test_a_taskbar_that_forgot_the_icon_gets_it_again(icon: Icon, windows: Windows) -> None:
-    icon._visible, windows.refusals = True, 1
+    icon._visible = True
     icon._message(NIM_MODIFY, 4, szTip="Postwart")
     icon.gets(WM_TIMER, RETRY_TIMER)
     assert [code for code, _ in windows.sent] == [NIM_MODIFY, NIM_ADD]
-
-
-def test_no_text_is_longer_than_windows_takes(icon: Icon, windows: Windows) -> None:
-    icon.balloon("Titel 😀" * 20, "Text 😀" * 100, lambda: None)
-    icon.gets(WM_CALL)
-    fields = windows.sent[0][1]
-    assert len(fields["szInfoTitle"].encode("utf-16-le")) <= 63 * 2
-    assert len(fields["szInfo"].encode("utf-16-le")) <= 255 * 2
 
 
 def test_the_icon_is_drawn_in_the_screens_size_and_again_for_another(icon: Icon, windows: Windows) -> None:
@@ -207,9 +113,8 @@ def test_an_ampersand_in_a_name_stays_visible(icon: Icon) -> None:
     assert icon.label("Müller & Sohn") == "Müller && Sohn"
 
 
-def test_a_click_on_the_balloon_does_what_the_notifications_button_would(icon: Icon) -> None:
-    icon.gets(WM_NOTIFY, 0, NIN_BALLOONUSERCLICK)
-    icon.balloon("Bitte anmelden", "Es dauert eine Minute.", lambda: icon.told.append("clicked"))
-    icon.gets(WM_CALL)
-    icon.gets(WM_NOTIFY, 0, NIN_BALLOONUSERCLICK)
-    assert icon.told == ["clicked"]
+def test_a_session_without_a_desktop_is_told_of(icon: Icon) -> None:
+    icon._hwnd = None
+    icon.refused = OSError("no window for this station")
+    with pytest.raises(ConnectionError, match="no window"):
+        icon.run(lambda _icon: None)

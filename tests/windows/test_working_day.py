@@ -81,6 +81,7 @@ def test_1_the_icon_is_in_the_taskbar_and_its_menu_signs_in(place: Place) -> Non
     place.pc.screen.keys("Down", "Return")  # the first entry is the most urgent thing: to sign in
     place.program.until(lambda: place.program.state("info") == "ok", "the sign-in")
     place.program.until(lambda: place.pc.tray_shows(GREEN), "the green icon")
+    assert "no desktop to notify" not in place.program.log  # it became a balloon, though the icon came later
 
 
 def test_2_the_key_of_the_sign_ins_is_in_the_credential_manager_and_survives_a_new_start(place: Place) -> None:
