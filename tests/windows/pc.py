@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock
 from PIL import Image
 
 from tests.rigs.desktop import Desktop, desktop
@@ -25,6 +26,7 @@ class WindowsPc:
         self.folder = folder
         self.screen = screen
         self.env = {name: value for name, value in screen.env.items() if name not in _LINUX_ONLY} | {
+            "HOME": str(folder / "home"),  # Wine puts things there, and not everybody's may be written to
             "WINEPREFIX": str(folder / "prefix"),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
@@ -106,6 +108,11 @@ class WindowsPc:
         """As logging off does: every window is asked, then told."""
         self.run("wineboot", "--end-session")
 
+    def opens_links_with(self, program: str) -> None:
+        """Instead of this machine's browser. `program`: a path, or a name in PATH."""
+        set_to = self.run("reg", "add", r"HKCU\Software\Wine\WineBrowser", "/v", "Browsers", "/d", program, "/f")
+        assert set_to.returncode == 0, set_to.stdout + set_to.stderr
+
     def loses_power(self) -> None:
         subprocess.run(["wineserver", "-k"], env=self.env, check=False, timeout=30)
 
@@ -127,12 +134,15 @@ def place() -> Path:
 
 @contextmanager
 def windows_pc() -> Iterator[WindowsPc]:
-    """Built where it is not there yet (about a minute)."""
+    """Built where it is not there yet (about a minute). Raises NoWindowsError."""
     folder = place()
-    build(folder)
-    with desktop(tray=False, notify="none", screen="1280x800") as screen:
+    (folder / "home").mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "in use"), desktop(tray=False, notify="none", screen="1280x800") as screen:
+        build(folder)
         pc = WindowsPc(folder, screen)
+        pc.loses_power()  # a run that was broken off leaves a Windows without a screen behind
         prepare_wine(folder, pc.env)
+        pc.opens_links_with("true")
         try:
             yield pc
         finally:

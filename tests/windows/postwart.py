@@ -21,7 +21,6 @@ from tray.paths import Places, places
 from tray.runtime import ApiFile
 
 PATIENCE = 60.0
-_BROWSER = r"HKCU\Software\Wine\WineBrowser"
 
 
 class WindowsPostwart:
@@ -116,5 +115,4 @@ def signs_in_as(pc: WindowsPc, folder: Path, ca_file: Path, address: str) -> Non
     robot = shlex.join([sys.executable, "-m", "tests.rigs.robot_browser", str(ca_file), address])
     script.write_text(f'#!/bin/sh\ncd {shlex.quote(str(ROOT))} && exec {robot} "$1" >>"$0.log" 2>&1\n', "utf-8")
     script.chmod(0o755)
-    set_to = pc.run("reg", "add", _BROWSER, "/v", "Browsers", "/d", str(script), "/f")
-    assert set_to.returncode == 0, set_to.stdout + set_to.stderr
+    pc.opens_links_with(str(script))
