@@ -59,11 +59,11 @@ class AccountList(msgspec.Struct, frozen=True):
 
 
 class ServerIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is left out is the preset's."""
+    """What is left out stays as it is; null takes a value away, so that the preset's holds again."""
 
-    host: str | UnsetType = UNSET
-    port: int | UnsetType = UNSET
-    security: SecurityName | UnsetType = UNSET
+    host: str | UnsetType | None = UNSET
+    port: int | UnsetType | None = UNSET
+    security: SecurityName | UnsetType | None = UNSET
 
 
 class AccountChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import deque
 
 from tray.api.asgi import Message, Receive, Send
 from tray.api.problems import Refusal
@@ -32,12 +33,24 @@ class Body:
         self._limit = limit
         self._until: float | None = None
         self._taken = 0
+        self._kept: deque[Message] = deque()
         self.ended = False
+        self.cut_off = False
 
     async def __call__(self) -> Message:
         """Raises Refusal."""
+        if self._kept:
+            return self._kept.popleft()
         if self.ended:
             return await self._receive()  # waits for the end of the connection
+        return await self._next()
+
+    async def arrive(self) -> None:
+        """Wait until all of it is here, so that half a request does nothing. Raises Refusal."""
+        while not self.ended:
+            self._kept.append(await self._next())
+
+    async def _next(self) -> Message:
         loop = asyncio.get_running_loop()
         self._until = self._until or loop.time() + SECONDS
         try:
@@ -62,7 +75,7 @@ class Body:
             self._taken += len(message["body"])
             self.ended = not message["more_body"]
         else:
-            self.ended = True
+            self.ended = self.cut_off = True
 
 
 class Answer:

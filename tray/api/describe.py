@@ -141,7 +141,7 @@ def _tell_what_always_may_go_wrong(method: str, operation: dict[str, Any], *, is
     if method == "get":
         names.append("body_refused")
     else:
-        names += WITH_BODY if "requestBody" in operation else WITH_BODY[-2:]
+        names += WITH_BODY if "requestBody" in operation else WITH_BODY[-3:]
     responses = operation["responses"]
     for status, codes in by_status(names).items():
         response = responses.setdefault(str(status), {"description": "", "content": {}})

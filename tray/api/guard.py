@@ -99,6 +99,8 @@ def _caller(head: Head, keys: Keys) -> Caller | None:
 
 
 def _refused_body(head: Head, limit: int) -> Refusal | None:
+    if head.all(b"transfer-encoding") and head.all(b"content-length"):
+        return Refusal(code="bad_request")  # two lengths (RFC 9112, section 6.1): whoever sends that means no good
     if head.method == "GET":
         return Refusal(code="body_refused") if head.has_body else None
     kind = head.one(b"content-type").partition(b";")[0].strip().lower().decode("latin-1")
@@ -135,11 +137,21 @@ class Guard:
         else:
             scope["state"]["caller"] = verdict
             try:
-                await self._app(scope, body, answer)
+                await self._let_in(scope, head, body, answer)
             except asyncio.CancelledError:
                 if not answer.begun:
                     await self._refuse(head, Refusal(code="postwart_ending"), body, answer)
                 raise
+
+    async def _let_in(self, scope: Scope, head: Head, body: Body, answer: Answer) -> None:
+        if head.has_body:
+            try:
+                await body.arrive()
+            except Refusal as refusal:
+                await self._refuse(head, refusal, body, answer)
+                return
+        if not body.cut_off:
+            await self._app(scope, body, answer)
 
     async def _refuse(self, head: Head, refusal: Refusal, body: Body, send: Send) -> None:
         if head.has_body and not head.all(b"expect"):

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from mail.compose import compose
 from tests.tray.api.description import calls
 from tests.tray.api.office import Office, request, running, status_of, with_secret
+from tests.tray.api.test_messages import has_mail
+from tray.api.rights import MAIN, Right
 
 OPEN = {("GET", "/v1/hello"), ("POST", "/v1/page-session"), ("GET", "/docs"), ("GET", "/docs.css"), ("GET", "/")}
 
@@ -20,13 +23,30 @@ NAMES = {"account_id": "info", "letter_id": "1", "message_id": "1", "number": "0
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """One for all of these tests: what is refused changes nothing."""
     with running(tmp_path_factory.mktemp("house")) as office:
+        has_mail(office, 1)
+        office.hub.outbox.accept("info", compose("info@firm.example", to=("a@b.example",), subject="x", text="x"), "")
+        office.hub.program_keys.add("WIN-OFFICE", {Right.READ}, MAIN)
         yield office
 
 
 @pytest.fixture
-def office(house: Office) -> Office:
+def office(house: Office) -> Iterator[Office]:
+    """Holds the stores to be as they were: not all calls go through the hub."""
     house.hub.did.clear()
-    return house
+    before = stored(house)
+    yield house
+    assert stored(house) == before
+
+
+def stored(office: Office) -> object:
+    hub = office.hub
+    return (
+        [(message.id, message.done) for message in hub.inbox.list()],
+        [(letter.id, letter.state) for letter in hub.outbox.list()],
+        [(key.name, key.rights) for key in hub.program_keys.list()],
+        hub.settings,
+        office.places.config_file.exists(),
+    )
 
 
 def routes() -> list[tuple[str, str]]:
@@ -142,15 +162,66 @@ def test_no_route_answers_a_preflight_or_another_odd_method(office: Office) -> N
     assert office.hub.did == []
 
 
-def test_an_absolute_address_and_an_old_protocol_are_refused(office: Office) -> None:
+def test_an_absolute_address_and_an_old_protocol_are_refused_on_every_route(office: Office) -> None:
     more = with_secret(office)
-    assert status_of(office.send(request(office, "GET", f"http://{office.host}/v1/status", more=more))) == 400
-    old = request(office, "GET", "/v1/status", more=more).replace(b"HTTP/1.1", b"HTTP/1.0")
-    assert status_of(office.send(old)) == 505
+    for method, path in routes():
+        absolute = request(office, method, f"http://{office.host}{path}", more=more)
+        assert status_of(office.send(absolute)) == 400, (method, path)
+        old = request(office, method, path, more=more).replace(b"HTTP/1.1", b"HTTP/1.0")
+        assert status_of(office.send(old)) == 505, (method, path)
+    assert office.hub.did == []
 
 
-def test_a_get_with_a_body_is_refused(office: Office) -> None:
-    assert status_of(office.send(request(office, "GET", "/v1/status", more=with_secret(office), body="x"))) == 400
+def test_a_get_with_a_body_is_refused_on_every_route(office: Office) -> None:
+    for method, path in routes():
+        if method == "GET":
+            answer = office.send(request(office, method, path, more=with_secret(office), body="x"))
+            assert status_of(answer) == 400, path
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        "Content-Length: 2\nContent-Length: 3",
+        "Content-Length: 2\nTransfer-Encoding: chunked",
+        "Content-Length: -1",
+        "Content-Length: 0x2",
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: chunked\nTransfer-Encoding: chunked",
+    ],
+)
+def test_a_body_whose_length_can_be_read_in_two_ways_is_refused_on_every_route(
+    office: Office, lengths: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tray.api.body._DRAIN_SECONDS", 0.01)
+    more = with_secret(office, f"Content-Type: application/json\n{lengths}")
+    for method, path in routes():
+        answer = office.send(request(office, method, path, more=more) + b"{}")
+        assert status_of(answer) in {400, 501}, (method, path, answer)
+    assert office.hub.did == []
+
+
+def test_a_huge_head_is_cut_off_on_every_route(office: Office) -> None:
+    for method, path in routes():
+        answer = office.send(request(office, method, path, more=with_secret(office, "X-Long: " + "x" * 500_000)))
+        assert status_of(answer) in {0, 400, 431}, (method, path)
+    assert office.hub.did == []
+
+
+def test_a_body_that_is_too_large_or_does_not_come_is_refused_on_every_route(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tray.api.body.SECONDS", 0.05)
+    monkeypatch.setattr("tray.api.body._DRAIN_SECONDS", 0.01)
+    for method, path in routes():
+        if method == "GET":
+            continue
+        more = with_secret(office, "Content-Type: application/json\nContent-Length: {length}")
+        huge = request(office, method, path, more=more.format(length=10**12))
+        assert status_of(office.send(huge)) == 413, (method, path)
+        slow = request(office, method, path, more=more.format(length=100)) + b'{"id"'
+        assert status_of(office.send(slow)) == 408, (method, path)
+    assert office.hub.did == []
 
 
 def test_a_path_with_dots_leads_nowhere(office: Office) -> None:
@@ -159,9 +230,9 @@ def test_a_path_with_dots_leads_nowhere(office: Office) -> None:
         assert office.call("GET", path, key="").status == 401, path
 
 
-def test_no_answer_ever_sets_a_cookie_or_opens_itself_to_other_origins(office: Office) -> None:
+def test_no_answer_ever_sets_a_cookie_or_opens_itself_to_other_origins(house: Office) -> None:
     for method, path in routes():
-        answer = office.call(method, path)
+        answer = house.call(method, path)
         assert "set-cookie" not in answer.headers, path
         assert not [name for name in answer.headers if name.startswith("access-control")], path
         assert answer.headers["cache-control"] == "no-store", path
@@ -169,10 +240,10 @@ def test_no_answer_ever_sets_a_cookie_or_opens_itself_to_other_origins(office: O
         assert "default-src 'none'" in answer.headers["content-security-policy"], path
 
 
-def test_the_secret_stands_in_no_answer(office: Office) -> None:
-    secret = office.server.keys.secret.encode()
+def test_the_secret_stands_in_no_answer(house: Office) -> None:
+    secret = house.server.keys.secret.encode()
     for method, path in routes():
-        assert secret not in office.call(method, path).content, (method, path)
+        assert secret not in house.call(method, path).content, (method, path)
 
 
 def test_only_the_loopback_address_listens(office: Office) -> None:
