@@ -53,6 +53,10 @@ class SystemKeyring:
         self._lock = threading.Lock()
         self._pending: Future[Any] | None = None
 
+    def find(self) -> None:
+        """Load the library and look for the system's keyring, without asking it for anything. Raises VaultProblem."""
+        self._ask(lambda: _name(type(self._find())))
+
     def get(self) -> bytes | None:
         text = self._ask(lambda: self._find().get_password(SERVICE, ENTRY))
         if text is None:

@@ -30,6 +30,7 @@ from tray.runtime import discard, single_instance
 from tray.sign_in_desk import SignInDesk
 from tray.sign_ins import SignIns
 from tray.stores import Stores, open_stores
+from tray.warming import warm_up_later
 
 ENDING = 3.0
 """Seconds for a letter whose data has gone out to get its answer. Windows gives five for everything at a logoff."""
@@ -76,7 +77,8 @@ def started(
         discard(places.api_file)  # a killed one's: its port may be somebody else's by now
         settings = config.read(places.config_file)
         stores = open_stores(running, places, clock)
-        vault = Vault(places.data / "vault", key_store or SystemKeyring())
+        keys = key_store or SystemKeyring()
+        vault = Vault(places.data / "vault", keys)
         roster = Roster(settings, lambda identity: provider_for(identity, vault, clock))
         app = _hub(running, places, stores, roster, SignIns(browse, clock), clock, spread, consent_link)
         app.helper.changed()
@@ -86,6 +88,7 @@ def started(
             running.enter_context(gateway(app.helper, stores.program_keys))
             app.rounds.start()
             running.callback(app.rounds.stop)
+            warm_up_later(roster, keys, app.winding_down)
             check_later(stores.post.path, app.winding_down)
         running.callback(app.winding_down.set)
         yield app

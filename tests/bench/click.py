@@ -41,7 +41,7 @@ def main() -> int:
             program.start()
             program.until(lambda: program.health("info")["state"] == "sign_in_required", "the first check")
             box = here.icon_box(program.pid)
-            time.sleep(2)
+            time.sleep(5)  # as long as somebody takes to see the icon
             took = []
             for _ in range(rounds):
                 took.append(_click(here, box, noted))
@@ -50,7 +50,7 @@ def main() -> int:
             program.stop()
     print(f"click on the icon → sign-in's browser started: median {statistics.median(took):.0f} ms,")
     print(f"  first {took[0]:.0f} ms, slowest {max(took):.0f} ms of {rounds}; goal {GOAL_MS} ms")
-    return 0 if statistics.median(took) < GOAL_MS else 1
+    return 0 if max(took) < GOAL_MS else 1
 
 
 def _click(here: Desktop, box: tuple[int, int, int, int], noted: Path) -> float:
