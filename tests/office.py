@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -60,7 +60,6 @@ class Office:
         self._schedule = schedule
         self._running = ExitStack()
         self._app: App | None = None
-        self._notices: Notices | None = None
         self._around = ExitStack()
 
     def __enter__(self) -> Self:
@@ -108,6 +107,12 @@ class Office:
             )
         )
         self._app = app
+        self._running.enter_context(self.watched(app))
+        return self
+
+    @contextmanager
+    def watched(self, app: App) -> Iterator[None]:
+        """Somebody sees what Postwart tells."""
         notices = Notices(
             memory=app.memory,
             clock=self.clock,
@@ -117,8 +122,10 @@ class Office:
         notices.start()
         app.helper.in_vain = notices.asked_in_vain
         app.helper.board.watch(notices.picture)
-        self._running.callback(notices.stop)
-        return self
+        try:
+            yield
+        finally:
+            notices.stop()
 
     def closes(self) -> None:
         self._running.close()

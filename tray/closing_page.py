@@ -30,7 +30,8 @@ def closing_page(account: Account, result: SignedIn | Problem, texts: Texts) -> 
             now = {"person": account.person, "name": result.session.username}
             return _page(texts, "closing-page-renamed", "✓", address=account.address, **now)
         case SignedIn(outcome=Granted()):
-            return _page(texts, "closing-page-signed_in", "✓", address=account.address)
+            mail = "both" if account.mailbox.receive else "send"
+            return _page(texts, "closing-page-signed_in", "✓", address=account.address, mail=mail)
         case SignedIn(outcome=Refused(cure=Cure.CONSENT)):
             return _page(texts, "closing-page-consent_pending", "…", address=account.address)
         case SignedIn(outcome=Refused() as refused):

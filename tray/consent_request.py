@@ -68,7 +68,7 @@ def mailto(subject: str, texts: Sequence[str]) -> str:
 
 def _body(text: str) -> str:
     """Line breaks as RFC 6068 has them."""
-    return quote(text.replace("\n", "\r\n"), safe="")
+    return quote(text.replace("\r\n", "\n").replace("\n", "\r\n"), safe="")
 
 
 def _scope(scope: str, texts: Texts) -> str:

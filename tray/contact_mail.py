@@ -31,10 +31,10 @@ def contact_mail(notice: Notice, troubled: AccountPicture, sender: str, contact:
     parts = [
         texts.say("contact-mail.begin", address=troubled.address),
         notification.body,
-        advice.title if advice else notification.title,
+        texts.say("contact-mail.why", title=advice.title.rstrip(".")) if advice else "",
         texts.say("contact-mail.todo"),
         texts.say("contact-mail.admin", help=advice.admin_help) if advice and advice.admin_help else "",
         texts.say("contact-mail.end"),
     ]
-    subject = texts.say("contact-mail.subject", address=troubled.address, title=notification.title)
+    subject = texts.say("contact-mail.subject", title=notification.title)
     return compose(sender, to=(contact,), subject=subject, text="\n\n".join(filter(None, parts)) + "\n")

@@ -32,7 +32,7 @@ def shown_until_stopped(
     _mend_autostart()
     clicks = Clicks(app.helper, app.rounds, app.api.page_link, browse, partial(report_shown, app, browse))
     if not tray:
-        with _noticed(app, clicks, lambda *_message: False):
+        with noticed(app, clicks, lambda *_message: False):
             wait_for(app.stopping)
         return
     from tray.icon import TrayIcon, TrayMissing
@@ -53,7 +53,7 @@ def shown_until_stopped(
             on_session_end=session_ends,
         )
         threading.Thread(target=_stop_with, args=(app.stopping, icon.stop), name="icon-stop", daemon=True).start()
-        shown.enter_context(_noticed(app, clicks, icon.balloon))
+        shown.enter_context(noticed(app, clicks, icon.balloon))
         app.helper.board.watch(icon.show)
         app.helper.board.on_news(icon.refresh)
         try:
@@ -64,7 +64,7 @@ def shown_until_stopped(
 
 
 @contextmanager
-def _noticed(app: App, clicks: Clicks, balloon: Fallback) -> Iterator[None]:
+def noticed(app: App, clicks: Clicks, balloon: Fallback) -> Iterator[None]:
     """Notices, with or without an icon."""
 
     def answered(key: str, answer: Answer) -> None:

@@ -50,8 +50,9 @@ def test_it_says_what_happened_and_what_to_do_in_german() -> None:
     letter, text = written(worded(BROKEN, "not_signed_in"), Texts("de", "WIN-OFFICE"))
     assert (letter.sender, letter.recipients) == ("rent@haus.example", ("chef@haus.example",))
     headers = message_from_bytes(letter.raw, policy=policy.default)
-    assert headers["Subject"] == "info@haus.example: Bitte anmelden: info@haus.example"
-    assert "am PC mit WIN-OFFICE wurde mehrmals etwas zum Postfach info@haus.example gezeigt" in text
+    assert headers["Subject"] == "Postwart: Bitte anmelden: info@haus.example"
+    assert "Postwart hat am PC mehrmals auf das Postfach info@haus.example hingewiesen" in text
+    assert "Grund: Für dieses Postfach ist noch niemand angemeldet." in text
     assert "WIN-OFFICE kann für info@haus.example keine E-Mails abrufen und senden, bis Sie sich anmelden." in text
     assert "Klicken Sie an diesem PC auf das Symbol von Postwart" in text
 

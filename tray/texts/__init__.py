@@ -78,19 +78,20 @@ class Texts:
         if pattern is None:
             return None
         places = {name: self._placeable(fact) for name, fact in facts.items()}
-        text, errors = bundle.format_pattern(pattern, {"app": self._app(), **places})
+        named = "yes" if self._app_name else "no"  # "Your program" is not fit for every place of a sentence
+        text, errors = bundle.format_pattern(pattern, {"app": self._app(), "named": named, **places})
         if errors:
             raise KeyError(f"{self.language}: {message}.{attribute}: {errors}")
         return str(text)
 
     def _app(self) -> str:
-        if not self._app_name:
-            bundle = _home(self.language, "app-without-name")
-            pattern = bundle.get_message("app-without-name").value if bundle else None
-            if bundle is None or pattern is None:
-                raise KeyError(f"{self.language}: app-without-name")
-            self._app_name = str(bundle.format_pattern(pattern, {})[0])
-        return self._app_name
+        if self._app_name:
+            return self._app_name
+        bundle = _home(self.language, "app-without-name")
+        pattern = bundle.get_message("app-without-name").value if bundle else None
+        if bundle is None or pattern is None:
+            raise KeyError(f"{self.language}: app-without-name")
+        return str(bundle.format_pattern(pattern, {})[0])
 
     def _placeable(self, fact: Fact) -> Any:
         if isinstance(fact, datetime):

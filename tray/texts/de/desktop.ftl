@@ -145,8 +145,9 @@ desktop-notice-mended =
 ## Nachricht an den Ansprechpartner des Büros (config.toml, [notify] contact)
 
 contact-mail =
-    .subject = { $address }: { $title }
-    .begin = Guten Tag, am PC mit { $app } wurde mehrmals etwas zum Postfach { $address } gezeigt, und niemand hat darauf reagiert:
+    .subject = Postwart: { $title }
+    .begin = Guten Tag, Postwart hat am PC mehrmals auf das Postfach { $address } hingewiesen, und niemand hat darauf reagiert.
+    .why = Grund: { $title }.
     .todo = Was zu tun ist: Klicken Sie an diesem PC auf das Symbol von Postwart in der Taskleiste. Es führt zum nächsten Schritt.
     .admin = Für Ihren Administrator: { $help }
     .end = Diese Nachricht hat Postwart geschrieben. Zu diesem Vorfall kommt keine weitere.

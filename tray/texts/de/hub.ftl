@@ -4,13 +4,19 @@ app-without-name = Ihr Programm
 
 closing-page-signed_in =
     .title = Sie sind angemeldet
-    .text = { $address } ist wieder verbunden. { $app } empfängt und sendet E-Mails wie gewohnt. Sie können dieses Fenster schließen.
+    .text = { $address } ist verbunden. { $app } { $mail ->
+        [send] sendet
+       *[both] empfängt und sendet
+    } E-Mails. Sie können dieses Fenster schließen.
 closing-page-renamed =
     .title = Sie sind angemeldet
-    .text = { $address } ist wieder verbunden. Der Anmeldedienst kennt { $person } jetzt als { $name }: Bitte lassen Sie die Adresse von Ihrem Administrator berichtigen. Sie können dieses Fenster schließen.
+    .text = { $address } ist verbunden. Der Anmeldedienst kennt { $person } jetzt als { $name }: Bitte lassen Sie die Adresse von Ihrem Administrator berichtigen. Sie können dieses Fenster schließen.
 closing-page-consent_pending =
     .title = Es fehlt noch eine Genehmigung
-    .text = Ihre Anmeldung hat geklappt. Ihr Administrator muss { $app } für { $address } einmal genehmigen. Postwart hat die Bitte schon vorbereitet: Klicken Sie auf das Symbol und dann auf „Administrator fragen“. Sie können dieses Fenster schließen.
+    .text = Ihre Anmeldung hat geklappt. Ihr Administrator muss { $named ->
+        [no] Ihr Programm
+       *[yes] { $app }
+    } für { $address } einmal genehmigen. Postwart hat die Bitte schon vorbereitet: Klicken Sie auf das Symbol und dann auf „Administrator fragen“. Sie können dieses Fenster schließen.
 closing-page-not_yet =
     .title = Sie sind angemeldet
     .text = Ihre Anmeldung hat geklappt, aber das Postfach { $address } hat sie noch nicht bestätigt. Postwart versucht es weiter und meldet sich. Sie können dieses Fenster schließen.
@@ -19,11 +25,20 @@ closing-page-failed =
     .text = { $title }. { $next }
 
 consent-request =
-    .subject = Bitte { $app } für den Zugriff auf { $address } genehmigen
+    .subject = Bitte { $named ->
+        [no] unser Mailprogramm
+       *[yes] { $app }
+    } für den Zugriff auf { $address } genehmigen
     .text =
         Guten Tag,
 
-        { $app } arbeitet mit dem Postfach { $address }. Seit Microsoft keine Kennwörter mehr annimmt, ist dafür eine Genehmigung nötig, die nur ein Administrator erteilen kann. Solange sie fehlt, kann { $app } dort keine E-Mails { $mail ->
+        { $named ->
+            [no] Unser Mailprogramm
+           *[yes] { $app }
+        } arbeitet mit dem Postfach { $address }. Seit Microsoft keine Kennwörter mehr annimmt, ist dafür eine Genehmigung nötig, die nur ein Administrator erteilen kann. Solange sie fehlt, kann { $named ->
+            [no] das Programm
+           *[yes] { $app }
+        } dort keine E-Mails { $mail ->
             [send] senden
            *[both] empfangen und senden
         }. Bitte erteilen Sie sie einmal für unsere Organisation, es dauert etwa eine Minute:
@@ -47,7 +62,10 @@ consent-request =
     .short =
         Guten Tag,
 
-        { $app } kann für { $address } erst E-Mails { $mail ->
+        { $named ->
+            [no] Unser Mailprogramm
+           *[yes] { $app }
+        } kann für { $address } erst E-Mails { $mail ->
             [send] senden
            *[both] empfangen und senden
         }, wenn ein Administrator das genehmigt. Bitte öffnen Sie diesen Link, melden Sie sich als Administrator an und wählen Sie „Akzeptieren“:
@@ -105,7 +123,10 @@ expiring =
         [one] Die Anmeldung für { $address } läuft in einem Tag ab, am { $due }
        *[other] Die Anmeldung für { $address } läuft in { $days } Tagen ab, am { $due }
     }
-    .next-step = Klicken Sie auf „Anmelden“. Es dauert eine Minute, und { $app } arbeitet ohne Unterbrechung weiter.
+    .next-step = Klicken Sie auf „Anmelden“. Es dauert eine Minute, und { $named ->
+        [no] Ihr Programm
+       *[yes] { $app }
+    } arbeitet ohne Unterbrechung weiter.
 vault_unusable =
     .title = Die gespeicherte Anmeldung lässt sich gerade nicht lesen
     .next-step = Starten Sie den PC neu. Kommt diese Meldung wieder, zeigen Sie sie Ihrem Administrator.

@@ -145,8 +145,9 @@ desktop-notice-mended =
 ## Mail to the office's contact (config.toml, [notify] contact)
 
 contact-mail =
-    .subject = { $address }: { $title }
-    .begin = Hello, the PC with { $app } has shown something about the mailbox { $address } several times, and nobody has answered:
+    .subject = Postwart: { $title }
+    .begin = Hello, on the PC, Postwart has pointed to the mailbox { $address } several times, and nobody has answered.
+    .why = Reason: { $title }.
     .todo = What to do: on that PC, click the icon of Postwart in the taskbar. It leads to the next step.
     .admin = For your administrator: { $help }
     .end = Postwart has written this mail. There will be no other about this incident.

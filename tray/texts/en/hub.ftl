@@ -4,13 +4,19 @@ app-without-name = Your program
 
 closing-page-signed_in =
     .title = You are signed in
-    .text = { $address } is connected again. { $app } receives and sends its mail as usual. You can close this window.
+    .text = { $address } is connected. { $app } { $mail ->
+        [send] sends
+       *[both] receives and sends
+    } its mail. You can close this window.
 closing-page-renamed =
     .title = You are signed in
-    .text = { $address } is connected again. The sign-in service now knows { $person } as { $name }: please have your administrator correct the address. You can close this window.
+    .text = { $address } is connected. The sign-in service now knows { $person } as { $name }: please have your administrator correct the address. You can close this window.
 closing-page-consent_pending =
     .title = One approval is missing
-    .text = You signed in correctly. Your administrator has to approve { $app } for { $address } once. Postwart has the request ready: click its icon, then “Ask the administrator”. You can close this window.
+    .text = You signed in correctly. Your administrator has to approve { $named ->
+        [no] your program
+       *[yes] { $app }
+    } for { $address } once. Postwart has the request ready: click its icon, then “Ask the administrator”. You can close this window.
 closing-page-not_yet =
     .title = You are signed in
     .text = You signed in correctly, but the mailbox { $address } did not confirm it yet. Postwart keeps trying and tells you. You can close this window.
@@ -19,11 +25,20 @@ closing-page-failed =
     .text = { $title }. { $next }
 
 consent-request =
-    .subject = Please approve { $app } for access to { $address }
+    .subject = Please approve { $named ->
+        [no] our mail program
+       *[yes] { $app }
+    } for access to { $address }
     .text =
         Hello,
 
-        { $app } works with the mailbox { $address }. Since Microsoft accepts passwords no longer, it needs an approval that only an administrator can give. As long as it is missing, { $app } cannot { $mail ->
+        { $named ->
+            [no] Our mail program
+           *[yes] { $app }
+        } works with the mailbox { $address }. Since Microsoft accepts passwords no longer, it needs an approval that only an administrator can give. As long as it is missing, { $named ->
+            [no] the program
+           *[yes] { $app }
+        } cannot { $mail ->
             [send] send
            *[both] receive and send
         } mail there. Please give it once for our organization; it takes about a minute:
@@ -47,7 +62,10 @@ consent-request =
     .short =
         Hello,
 
-        { $app } can { $mail ->
+        { $named ->
+            [no] Our mail program
+           *[yes] { $app }
+        } can { $mail ->
             [send] send
            *[both] receive and send
         } mail for { $address } only after an administrator has approved it. Please open this link, sign in as an administrator and choose “Accept”:
@@ -105,7 +123,10 @@ expiring =
         [one] The sign-in for { $address } runs out in one day, on { $due }
        *[other] The sign-in for { $address } runs out in { $days } days, on { $due }
     }
-    .next-step = Click “Sign in”. It takes a minute, and { $app } goes on without a break.
+    .next-step = Click “Sign in”. It takes a minute, and { $named ->
+        [no] your program
+       *[yes] { $app }
+    } goes on without a break.
 vault_unusable =
     .title = The stored sign-in cannot be read at the moment
     .next-step = Restart the PC. If this message comes again, show it to your administrator.
