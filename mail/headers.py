@@ -132,6 +132,11 @@ class Parameters:
 
 
 def parameters(value: bytes) -> Parameters:
+    """Most mail says the same few things: read once, they are known."""
+    return _parameters_known(value) if len(value) <= _OFTEN_SAID else _parameters(value)
+
+
+def _parameters(value: bytes) -> Parameters:
     plain = _plain(value)
     if ";" not in plain:
         return Parameters(plain.strip().lower(), {})
@@ -148,6 +153,12 @@ def parameters(value: bytes) -> Parameters:
             simple.setdefault(found[1].lower(), content)
     joined = {name: _joined(parts) for name, parts in segments.items()}
     return Parameters(plain.partition(";")[0].strip().lower(), simple | joined)
+
+
+_OFTEN_SAID = 100
+"""Bytes: what is longer hardly comes again."""
+
+_parameters_known = lru_cache(maxsize=256)(_parameters)
 
 
 def _joined(segments: Mapping[int, tuple[bool, str]]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
+from mail.imap_literal import literal_reader
 from mail.large import LARGE, PIECE, Large, Raw
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ class BulkReader:
     """One command at a time."""
 
     def __init__(self, client: IMAPClient) -> None:
-        # IMAPClient shows its imaplib object under no public name; of that only send, read and readline are used
+        # IMAPClient shows its imaplib object under no public name; mail.imap_literal knows how it reads
         self._imap: Any = client._imap  # noqa: SLF001
+        self._literal_bytes = literal_reader(self._imap)
         self._count = 0
 
     def sizes(self, first: int) -> list[tuple[int, int]]:
@@ -130,7 +132,7 @@ class BulkReader:
         return large
 
     def _read(self, length: int) -> bytes:
-        data: bytes = self._imap.read(length)
+        data = self._literal_bytes(length)
         if len(data) < length:
             raise ConnectionAbortedError("the server closed the connection in the middle of a message")
         return data

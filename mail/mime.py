@@ -7,7 +7,7 @@ comes faster than that and from strangers. Only positions are noted here, nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -23,15 +23,20 @@ CANDIDATES = 10_000
 NEWLINE = 0x0A
 
 _HEADERS_END = re.compile(rb"\n\r?\n")
+_FOLD = re.compile(rb"\r?\n(?=[ \t])")
 _BLANK_LINE = re.compile(rb"\r?\n|\Z")
 _REST_OF_LINE = re.compile(rb"(--)?[ \t]*(?:\r?\n|\r?\Z)")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A message or one of its parts. `start` and `end` are the body's positions; a multipart has `parts`."""
+    """A message or one of its parts. `start` and `end` are the body's positions; a multipart has `parts`.
+
+    `first`: of each name, in small letters, the first field.
+    """
 
     headers: tuple[tuple[str, bytes], ...]
+    first: Mapping[str, bytes]
     start: int
     end: int
     content: Parameters
@@ -39,7 +44,7 @@ class Part:
 
     def header(self, name: str) -> bytes:
         """The first field of that name, unfolded; empty where there is none."""
-        return next((value for each, value in self.headers if each.lower() == name), b"")
+        return self.first.get(name, b"")
 
     def leaves(self) -> Iterator[Part]:
         """The parts that hold something, in their order."""
@@ -59,7 +64,8 @@ class _Walk:
     def part(self, start: int, end: int, default: str, depth: int) -> Part:
         self.left -= 1
         headers, body = _headers(self.raw, start, end)
-        content = parameters(next((value for name, value in headers if name.lower() == "content-type"), b""))
+        first = {name.lower(): value for name, value in reversed(headers)}
+        content = parameters(first.get("content-type", b""))
         if "/" not in content.value:
             content = Parameters(default, content.items)
         boundary = content.items.get("boundary", "").rstrip()
@@ -68,7 +74,7 @@ class _Walk:
             inner = "message/rfc822" if content.value == "multipart/digest" else "text/plain"
             spans = _spans(self.raw, body, end, boundary.encode())
             parts = tuple(self.part(first, last, inner, depth + 1) for first, last in islice(spans, PARTS) if self.left)
-        return Part(headers, body, end, content, parts)
+        return Part(headers, first, body, end, content, parts)
 
 
 def split(raw: bytes) -> Part:
@@ -81,16 +87,13 @@ def _headers(raw: bytes, start: int, end: int) -> tuple[tuple[tuple[str, bytes],
     if first := _BLANK_LINE.match(raw, start, end):
         return (), first.end()
     stop = _HEADERS_END.search(raw, start, limit)
-    fields: list[tuple[str, list[bytes]]] = []
-    for line in raw[start : stop.start() if stop else limit].split(b"\n"):
-        if line[:1] in b" \t" and fields:
-            fields[-1][1].append(line.rstrip(b"\r"))
-            continue
+    fields: list[tuple[str, bytes]] = []
+    for line in _FOLD.sub(b"", raw[start : stop.start() if stop else limit]).split(b"\n"):
         field, colon, value = line.partition(b":")
-        name = field.decode("latin-1").strip()
-        if colon and " " not in name and len(fields) < HEADER_FIELDS:
-            fields.append((name, [value.rstrip(b"\r")]))
-    return tuple((name, b"".join(lines).strip()) for name, lines in fields), stop.end() if stop else limit
+        name = field.strip()
+        if colon and b" " not in name and len(fields) < HEADER_FIELDS:
+            fields.append((name.decode("latin-1"), value.strip()))
+    return tuple(fields), stop.end() if stop else limit
 
 
 def _spans(raw: bytes, start: int, end: int, boundary: bytes) -> Iterator[tuple[int, int]]:
