@@ -16,6 +16,7 @@ from pathlib import Path
 
 from mail.database import Database
 from mail.inbox import Inbox, MessageRow
+from mail.large import pieces_of
 from mail.problems import StoreProblem
 
 EXPORTS = """
@@ -58,7 +59,7 @@ def _write(database: Database, inbox: Inbox, rows: Sequence[MessageRow], folder:
     for row in rows:
         written = folder / f".postwart-{row.account}-{row.id}.part"
         with written.open("wb") as file:
-            file.write(inbox.raw(row.id))
+            file.writelines(pieces_of(inbox.kept(row.id)))
             file.flush()
             os.fsync(file.fileno())
         planned.append((row.id, str(written), str(_free_name(folder, row))))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, NoReturn
 
 from mail import damage
 from mail.database import Database, moment, utc_now
@@ -18,6 +18,7 @@ from mail.headers import Address
 from mail.large import Raw, head_of
 from mail.message import Summary, summary
 from mail.problems import StoreProblem
+from mail.raw_rows import read_raw, write_raw
 from mail.reception import Reception, mark_of
 from mail.seen import POP3_UIDVALIDITY, Origin, Seen
 
@@ -134,6 +135,12 @@ class Inbox:
             row = connection.execute("SELECT bytes FROM message_raw WHERE id = ?", (message_id,)).fetchone()
         return bytes((row or _missing(message_id))[0])
 
+    def kept(self, message_id: int) -> Raw:
+        """The same; a large one in a file, not in memory. Raises MessageNotFound, too."""
+        with self._database.read() as connection:
+            raw = read_raw(connection, message_id)
+        return _missing(message_id) if raw is None else raw
+
     def mark_done(self, message_id: int) -> MessageRow:
         """The main app has taken it over; the first time counts. Raises MessageNotFound, too."""
         with self._database.write() as connection:
@@ -159,16 +166,6 @@ VALUES ({", ".join("?" * 13)})
 """  # noqa: S608  marks
 
 
-def _keep(connection: Connection, message: int, raw: Raw) -> None:
-    if isinstance(raw, bytes):
-        connection.execute("INSERT INTO message_raw VALUES (?, ?)", (message, raw))
-        return
-    connection.execute("INSERT INTO message_raw VALUES (?, zeroblob(?))", (message, len(raw)))
-    with connection.blobopen("message_raw", "bytes", message) as blob:
-        for piece in raw.pieces():
-            blob.write(piece)
-
-
 def _take_in(connection: Connection, reception: Reception, row: tuple[Any, ...], raw: Raw) -> int:
     """The new message's number; 0 where it was known."""
     name = row[4]
@@ -180,12 +177,12 @@ def _take_in(connection: Connection, reception: Reception, row: tuple[Any, ...],
         reception.took(name, former, mark)
         return 0
     message = int(connection.execute(_INSERT, row).lastrowid or 0)
-    _keep(connection, message, raw)
+    write_raw(connection, message, raw)
     reception.took(name, message, mark)
     return message
 
 
-def _missing(message_id: int) -> tuple[Any, ...]:
+def _missing(message_id: int) -> NoReturn:
     raise MessageNotFound(message=message_id)
 
 
@@ -208,8 +205,7 @@ def _row(account: str, place: str, arrival: Arrival, now: float) -> tuple[Any, .
     )
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _message(row: tuple[Any, ...]) -> MessageRow:

@@ -55,3 +55,8 @@ Raw = bytes | Large
 def head_of(raw: Raw) -> bytes:
     """All of a small one."""
     return raw if isinstance(raw, bytes) else raw.head()
+
+
+def pieces_of(raw: Raw) -> Iterator[bytes]:
+    """One after the other, all of it."""
+    return iter((raw,)) if isinstance(raw, bytes) else raw.pieces()

@@ -13,7 +13,7 @@ import pytest
 
 from mail.database import Database
 from mail.inbox import Arrival, Inbox
-from mail.large import LARGE, Large
+from mail.large import LARGE, Large, pieces_of
 from mail.mailbox import Protocol
 from mail.problems import StoreProblem
 from mail.schema import MIGRATIONS
@@ -87,6 +87,7 @@ def test_what_is_just_too_large_for_memory_comes_whole(
     dovecot.fill(address, letters)
     assert fetched(dovecot.mailbox(address, receive), token, inbox).new == 3
     assert stored(inbox) == letters
+    assert [b"".join(pieces_of(inbox.kept(row.id))) for row in inbox.list()] == letters
 
 
 def test_what_is_known_is_not_taken_twice(inbox: Inbox) -> None:

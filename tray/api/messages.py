@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from email.message import Message as Mime
-from typing import Annotated
+from typing import Annotated, cast
 
 from litestar import Response, Router, get, put
 from litestar.params import QueryParameter
+from litestar.response import Stream
 
 from mail import message as parsing
+from mail.large import Large
 from tray.api import mail_types as types
 from tray.api import mail_views as views
 from tray.api.given import MOST, Hub, Number, Order, Work, errors, needs
 from tray.api.problems import Refusal
 from tray.api.rights import Right
+from tray.api.workers import Workers
 
 _FOREIGN = {"content-security-policy": "sandbox; default-src 'none'"}
 """Whatever a stranger sent is never part of our origin, should a browser show it."""
@@ -60,8 +64,10 @@ async def get_message(message_id: Number, hub: Hub, work: Work) -> types.Message
     summary="One message as the server had it, byte for byte",
 )
 async def get_raw_message(message_id: Number, hub: Hub, work: Work) -> Response[bytes]:
-    raw = await work.quick(hub.inbox.raw, message_id)
-    return _foreign(raw, "message/rfc822", f"{message_id}.eml")
+    raw = await work.quick(hub.inbox.kept, message_id)
+    if isinstance(raw, bytes):
+        return _foreign(raw, "message/rfc822", f"{message_id}.eml")
+    return _in_pieces(raw, work, f"{message_id}.eml")
 
 
 @get(
@@ -93,6 +99,18 @@ async def mark_message_done(message_id: Number, hub: Hub, work: Work) -> None:
 
 def _foreign(content: bytes, media_type: str, name: str) -> Response[bytes]:
     return Response(content, media_type=media_type, headers={**_FOREIGN, "content-disposition": disposition(name)})
+
+
+def _in_pieces(raw: Large, work: Workers, name: str) -> Response[bytes]:
+    """One piece in memory at a time, and the next only when the reader has taken the last."""
+    pieces = raw.pieces()
+
+    async def stream() -> AsyncIterator[bytes]:
+        while piece := await work.quick(next, pieces, b""):
+            yield piece
+
+    headers = {**_FOREIGN, "content-disposition": disposition(name), "content-length": str(len(raw))}
+    return cast("Response[bytes]", Stream(stream(), media_type="message/rfc822", headers=headers))
 
 
 def disposition(name: str) -> str:

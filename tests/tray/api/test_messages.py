@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import http.client
+import tracemalloc
 from email.message import EmailMessage
 
 import pytest
 
 from mail.inbox import Arrival
+from mail.large import LARGE
 from tests.tray.api.office import Office
 
 
@@ -96,6 +99,28 @@ def test_a_message_is_given_parsed_and_byte_for_byte(office: Office) -> None:
     answer = office.call("GET", "/v1/messages/1/raw")
     assert answer.content == raw
     assert answer.headers["content-type"] == "message/rfc822"
+
+
+def test_a_large_message_comes_byte_for_byte_and_never_stands_in_memory(office: Office) -> None:
+    raw = mail(1) + b"0123456789abcde\n" * 4_000_000
+    office.hub.inbox.add("info", [Arrival("INBOX", 1, "1", raw)])
+    connection = http.client.HTTPConnection(office.host, timeout=30)
+    tracemalloc.start()
+    try:
+        connection.request("GET", "/v1/messages/1/raw", headers=office.bearer)
+        answer = connection.getresponse()
+        assert answer.headers["content-length"] == str(len(raw))
+        assert answer.headers["content-type"] == "message/rfc822"
+        assert answer.headers["content-disposition"] == 'attachment; filename="1.eml"'
+        at = 0
+        while piece := answer.read(1_000_000):
+            assert piece == raw[at : at + len(piece)]
+            at += len(piece)
+        assert at == len(raw)
+        assert tracemalloc.get_traced_memory()[1] < LARGE
+    finally:
+        tracemalloc.stop()
+        connection.close()
 
 
 @pytest.mark.parametrize("target", ["/v1/messages/1/raw", "/v1/messages/1/attachments/0"])
