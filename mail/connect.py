@@ -32,17 +32,25 @@ class StarttlsMissing(Exception):  # noqa: N818  an answer; opened() makes a Pro
 
 
 @contextmanager
-def imap(mailbox: Mailbox, server: Server, token: TokenSource, trust: Trust = verifying) -> Iterator[IMAPClient]:
+def imap(mailbox: Mailbox, server: Server, token: TokenSource) -> Iterator[IMAPClient]:
     """Logged in. Left by LOGOUT, or just closed where something went wrong: a dead link would make LOGOUT hang."""
-    client = opened(mailbox, server, open_imap, lambda client: client.socket(), trust)
-    try:
-        _log_in(mailbox, server, token, lambda talk: log_in_imap(client, talk))
+    client = imap_client(mailbox, server, token)
+    with closed_on_error(client.shutdown):
         yield client
-    except BaseException:
-        with suppress(OSError):  # it may be closed already
-            client.shutdown()
-        raise
-    with suppress(OSError, client.Error):  # the work is done, a lost farewell changes nothing
+    log_out(client)
+
+
+def imap_client(mailbox: Mailbox, server: Server, token: TokenSource, trust: Trust = verifying) -> IMAPClient:
+    """Logged in; to be closed by the caller."""
+    client = opened(mailbox, server, open_imap, lambda client: client.socket(), trust)
+    with closed_on_error(client.shutdown):
+        _log_in(mailbox, server, token, lambda talk: log_in_imap(client, talk))
+    return client
+
+
+def log_out(client: IMAPClient) -> None:
+    """The work is done, a lost farewell changes nothing."""
+    with suppress(OSError, client.Error):
         client.logout()
 
 
@@ -78,7 +86,7 @@ def open_imap(server: Server, context: ssl.SSLContext) -> IMAPClient:
         timeout=SocketTimeout(CONNECT_SECONDS, READ_SECONDS),
     )
     if server.security is Security.STARTTLS:
-        with _closed_on_error(client.shutdown):
+        with closed_on_error(client.shutdown):
             if not client.has_capability("STARTTLS"):
                 raise StarttlsMissing
             client.starttls(context)
@@ -87,7 +95,7 @@ def open_imap(server: Server, context: ssl.SSLContext) -> IMAPClient:
 
 def open_pop3(server: Server, context: ssl.SSLContext) -> Pop3Wire:
     wire = Pop3Wire(socket.create_connection((server.host, server.port), CONNECT_SECONDS))
-    with _closed_on_error(wire.close):
+    with closed_on_error(wire.close):
         if server.security is Security.TLS:
             wire.wrap(context, server.host)
         wire.socket.settimeout(READ_SECONDS)
@@ -108,7 +116,7 @@ def open_smtp(server: Server, context: ssl.SSLContext) -> smtplib.SMTP:
         )
     else:
         client = smtplib.SMTP(server.host, server.port, local_hostname="[127.0.0.1]", timeout=CONNECT_SECONDS)
-    with _closed_on_error(client.close):
+    with closed_on_error(client.close):
         set_patience(client, READ_SECONDS)
         # the final dot is a packet of its own, which must not wait for the answer to the one before
         _socket_of(client).setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -133,7 +141,8 @@ def _socket_of(client: smtplib.SMTP) -> socket.socket:
 
 
 @contextmanager
-def _closed_on_error(close: Callable[[], None]) -> Iterator[None]:
+def closed_on_error(close: Callable[[], None]) -> Iterator[None]:
+    """A connection whose conversation broke off is of no use any more."""
     try:
         yield
     except BaseException:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 
+from mail import connect
 from mail.heap import give_back
-from mail.imap import imap_source
+from mail.imap import Connected, imap_source
 from mail.inbox import Arrival, Inbox
 from mail.mailbox import Mailbox, Protocol, Server, TokenSource
 from mail.pop3 import pop3_source
@@ -16,7 +18,6 @@ from mail.problems import MailProblem
 from mail.source import Source, Stop, Stopped
 
 _Opener = Callable[[Mailbox, Server, TokenSource, Inbox, Stop], AbstractContextManager[Source]]
-_SOURCES: dict[Protocol, _Opener] = {Protocol.IMAP: imap_source, Protocol.POP3: pop3_source}
 
 
 @dataclass(frozen=True)
@@ -45,18 +46,20 @@ def fetch_round(
     *,
     stop: Stop,
     on_progress: Progress = lambda *_: None,
+    imap: Connected = connect.imap,
 ) -> Fetched:
     """One round. What is committed when it ends with a Problem stays, and the next round goes on from there.
 
     Raises MailboxRefused, ServerUnreachable, StoreProblem, and what `token` raises. `on_progress` is called after each
-    commit, at once, on the committer's thread.
+    commit, at once, on the committer's thread. `imap` has the connection.
     """
     server = mailbox.receive
     if server is None:
         raise MailProblem(f"{mailbox.account} receives nothing", code="no_receive_server", address=mailbox.address)
     keeper = _Keeper(mailbox, inbox, on_progress)
+    opened: _Opener = pop3_source if server.protocol is Protocol.POP3 else partial(imap_source, connected=imap)
     try:
-        with _SOURCES[server.protocol](mailbox, server, token, inbox, stop) as source:
+        with opened(mailbox, server, token, inbox, stop) as source:
             fetched = _round(source, keeper, delete=mailbox.delete_after_fetch)
     except Stopped:
         return keeper.fetched

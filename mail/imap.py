@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from mail.problems import MailboxRefused
 from mail.refusals import session_meaning
 from mail.seen import LARGEST_UID, UNCOUNTED, Origin, Standing
 from mail.source import Stop, Stopped
+from mail.standing import origin_of, standing_of
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient
@@ -34,9 +35,15 @@ _OF_ONE_FOLDER = {"mailbox_refused", "folder_missing"}
 log = logging.getLogger(__name__)
 
 
+Connected = Callable[[Mailbox, Server, TokenSource], AbstractContextManager["IMAPClient"]]
+"""How a round gets its connection, logged in: mail.connect.imap opens one, mail.lines has one that waits."""
+
+
 @contextmanager
-def imap_source(mailbox: Mailbox, server: Server, token: TokenSource, inbox: Inbox, stop: Stop) -> Iterator[ImapSource]:
-    with connect.imap(mailbox, server, token) as client:
+def imap_source(
+    mailbox: Mailbox, server: Server, token: TokenSource, inbox: Inbox, stop: Stop, connected: Connected = connect.imap
+) -> Iterator[ImapSource]:
+    with connected(mailbox, server, token) as client:
         yield ImapSource(client, mailbox, server, inbox, stop)
 
 
@@ -93,14 +100,16 @@ class ImapSource:
         """STATUS tells whether there is anything to look for: UIDNEXT grows with new messages and with nothing else."""
         seen = self._inbox.seen
         status = self._status(folder)
-        origin, standing = self._origin(folder, status), _standing(status)
+        origin, standing = origin_of(self._mailbox, folder, status), standing_of(status)
         due = seen.due(origin)
         to_delete = self._mailbox.delete_after_fetch and standing.messages > 0
         if seen.unchanged(origin, standing) and not due and not to_delete:
             return
         selected = self._client.select_folder(folder, readonly=True)
-        if self._origin(folder, selected) != origin:  # it was made anew in this moment, or STATUS was refused
-            origin, standing = self._origin(folder, selected), UNCOUNTED
+        if (
+            origin_of(self._mailbox, folder, selected) != origin
+        ):  # it was made anew in this moment, or STATUS was refused
+            origin, standing = origin_of(self._mailbox, folder, selected), UNCOUNTED
             due = seen.due(origin)
         if selected.get(b"EXISTS") != standing.messages:  # something has come or gone in this moment
             standing = UNCOUNTED
@@ -126,12 +135,6 @@ class ImapSource:
                 raise
             return {}
         return status
-
-    def _origin(self, folder: str, answer: Mapping[bytes, object]) -> Origin:
-        """A server that gives no UIDVALIDITY claims that its UIDs never change."""
-        given = answer.get(b"UIDVALIDITY")
-        uidvalidity = given % LARGEST_UID if isinstance(given, int) else 0
-        return Origin(self._mailbox.account, self._mailbox.place, folder, uidvalidity or 1)
 
     def _storable(self, sizes: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """RFC 9051 numbers messages with 32 bits; what cannot even be written down cannot be told apart later."""
@@ -202,7 +205,7 @@ class ImapSource:
     def _delete(self, found: _Found) -> int:
         here = sorted(int(uid) for uid in self._inbox.seen.known(found.origin, found.uids))
         folder = found.origin.folder
-        if not here or self._origin(folder, self._client.select_folder(folder)) != found.origin:
+        if not here or origin_of(self._mailbox, folder, self._client.select_folder(folder)) != found.origin:
             return 0
         for start in range(0, len(here), _DELETED_AT_ONCE):
             self._expunge(here[start : start + _DELETED_AT_ONCE])
@@ -229,13 +232,6 @@ class _Found:
     standing: Standing
     uids: list[int]
     deleted: int = 0
-
-
-def _standing(status: Mapping[bytes, object]) -> Standing:
-    uidnext, messages = status.get(b"UIDNEXT"), status.get(b"MESSAGES")
-    if isinstance(uidnext, int) and isinstance(messages, int) and uidnext <= LARGEST_UID >= messages:
-        return Standing(uidnext, messages)
-    return UNCOUNTED
 
 
 def _listed(flags: Sequence[bytes], delimiter: bytes | None, name: str | bytes) -> Folder:

@@ -220,11 +220,11 @@ class Helper:
 
     def sign_out(self, account_id: str) -> None:
         """Forget the session on this PC; mail already here stays. Raises VaultProblem."""
-        account = self.account(account_id)
-        provider = self._roster.provider(account)
+        provider = self._roster.provider(account := self.account(account_id))
         self._desk.sign_ins.end(account_id)
         provider.sign_out()
         self._ledger.new_session(account, None, None)
+        self._postman.lines.drop(account_id)
         provider.sign_out()  # what a sign-in has adopted in between; one that ends later sees that it comes too late
         self.journal.note(account_id, Happened.SIGNED_OUT)
 

@@ -13,6 +13,7 @@ from mail.confirm import confirm
 from mail.dispatch import Dispatched, dispatch
 from mail.fetch import Fetched, fetch_round
 from mail.letter import Letter, LetterState
+from mail.lines import Lines
 from mail.problems import MailboxRefused, ServerUnreachable, StoreProblem
 from mail.source import Stop
 from mail.unconfirmed import decided
@@ -54,6 +55,7 @@ class Postman:
         self._changed = changed
         self._send_soon = send_soon
         self.stopping = threading.Event()
+        self.lines = Lines(stores.inbox.seen)
         self.fetching = FetchingNow(lambda: self.tell(lambda: None))
         self.filing = Filing(stores, clock, self.stopping, changed)
 
@@ -79,9 +81,14 @@ class Postman:
 
     def _fetch(self, account: Account, protocol: str, stop: Stop) -> Fetched:
         session, token = self._ledger.session(account), self._checker.token_source(account)
+        health = self._ledger.health(account)
+        if health.state.waits_for_a_person or not health.checks.get(protocol, Check(ok=True)).ok:
+            self.lines.drop(account.id)  # let in once, it would know nothing of what a login is told now
         try:
             with self.fetching.round(account.id) as note:
-                fetched = fetch_round(account.mailbox, token, self._inbox, stop=stop, on_progress=note)
+                fetched = fetch_round(
+                    account.mailbox, token, self._inbox, stop=stop, on_progress=note, imap=self.lines.connected
+                )
         except Problem as problem:
             code = problem.code
             self.tell(lambda: self._journal.note(account.id, Happened.FETCH_FAILED, code))

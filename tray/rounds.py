@@ -52,7 +52,7 @@ class Rounds:
         self._clock = clock
         self._spread = spread
         self._clockwork = Clockwork(clock, self.after_a_jump)
-        self._idlers = Idlers(roster, ledger, checker, self.fetch_soon, clock)
+        self._idlers = Idlers(roster, ledger, postman.lines, self.fetch_soon, clock)
         self._lock = threading.Lock()
         self._going = False
         self._planned: set[Account] = set()
@@ -62,6 +62,7 @@ class Rounds:
 
     def start(self) -> None:
         self._clockwork.start()
+        self._idlers.start()
         with self._lock:
             self._going = True
         self.plan()
@@ -80,13 +81,13 @@ class Rounds:
                 return
             gone, new = self._planned - accounts, accounts - self._planned
             self._planned = accounts
+        self._idlers.plan()
         for account in gone:
             for verb in self._verbs:
                 self._clockwork.cancel(f"{verb} {account.id}")
         changed = {account.id for account in gone}
         for account in new:
             self._plan_first(account, changed=account.id in changed)
-        self._idlers.plan()
 
     def next_check(self, account_id: str) -> datetime | None:
         return self._clockwork.next_run(f"check {account_id}")
@@ -130,9 +131,8 @@ class Rounds:
                 when = agenda.after_a_jump(self._last_start.get(job), silence, now, _chance(), self._spread)
                 if when:
                     self._at(verb, when, account)
-            self._clockwork.at(
-                f"idle {account.id}", now + self._spread * _chance(), partial(self._idlers.nudge, account.id)
-            )
+                    if verb == "fetch":  # its connection is most likely dead, which would show only after a while
+                        self._idlers.drop(account.id)
 
     def _plan_first(self, account: Account, *, changed: bool) -> None:
         """`changed`: somebody has just set something else, and looks how it does."""
@@ -183,7 +183,6 @@ class Rounds:
         """An outage is over, or what only a person could give is there: what waited for it does so no longer."""
         self._failures.pop(account_id, None)
         self.fetch_soon(account_id)
-        self._idlers.nudge(account_id)
         self._outbox.hasten(account_id)
         self.send_soon(account_id)
 
@@ -199,6 +198,7 @@ class Rounds:
         try:
             if self._ledger.health(account).state.waits_for_a_person:
                 well = None
+                self._idlers.drop(account.id)
             else:
                 self._postman.fetch(account, turn)
                 well = True

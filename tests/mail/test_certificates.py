@@ -28,8 +28,9 @@ def test_the_next_line_to_a_server_trusts_as_the_open_one_does(
 ) -> None:
     trust = Shared(asking_the_system).towards(dovecot.server(Protocol.IMAP))
     mailbox = Mailbox("info", address, dovecot.server(Protocol.IMAP), None, ca_file=dovecot.ca_file)
-    with connect.imap(mailbox, dovecot.server(Protocol.IMAP), token, trust) as client:
-        assert trust(dovecot.ca_file) is client.ssl_context
+    client = connect.imap_client(mailbox, dovecot.server(Protocol.IMAP), token, trust)
+    assert trust(dovecot.ca_file) is client.ssl_context
+    connect.log_out(client)
 
 
 def test_another_server_is_not_waited_for() -> None:

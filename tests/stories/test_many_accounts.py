@@ -102,7 +102,7 @@ def write(office: Office, values: dict[str, Any], of_the_silent: dict[str, Any])
             account,
             f"{account}@office.example",
             receive="imap",
-            idle=False,
+            idle=True,
             **(of_the_silent if account in SILENT else values),
         )
         for account in IDS
@@ -137,4 +137,12 @@ def test_eighty_of_a_hundred_accounts_are_fetched_within_seconds_while_twenty_wa
     assert silent.came  # it was asked
     assert silent.most <= 2 * FEW  # by checks and by fetches
     assert watch.threads <= ROOM
-    assert watch.connections <= 3 * MOST
+    assert watch.connections <= len(OTHERS) + 3 * MOST
+    assert wait_until(lambda: all(waits(office, account) for account in OTHERS), 20)  # each on its one connection
+    assert [thread.name.partition(" ")[0] for thread in threading.enumerate()].count("idle") == 1
+    office.post.deliver(f"{OTHERS[-1]}@office.example", b"Subject: one more\r\n\r\nhello\r\n")
+    assert wait_until(lambda: office.helper.inbox.unread()[OTHERS[-1]] == 2, 5)
+
+
+def waits(office: Office, account: str) -> bool:
+    return bool(office.post.connections(f"{account}@office.example", "imap") == 1)

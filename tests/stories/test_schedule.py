@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from mail.problems import MailboxRefused
 from tests.office import Office, wait_until
 from tray import clockwork
 from tray.app import utc_now
@@ -74,7 +75,7 @@ def test_new_mail_is_here_within_seconds_with_idle(office: Office) -> None:
 def test_after_sleep_the_watch_on_the_mailbox_is_a_new_one(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     """The old connection may be dead, which would show in nine minutes only."""
     address = office.has_account("info", idle=True, fetch_every="6h")
-    caplog.set_level("INFO", "tray.idlers")
+    caplog.set_level("INFO", "mail.lines")
     office.opens()
     office.signs_in("info")
     assert wait_until(lambda: office.post.connections(address, "imap") == 1, 20)
@@ -123,3 +124,16 @@ def test_a_clock_that_is_set_back_stops_nothing(office: Office) -> None:
         assert wait_until(lambda: checks(office) == before + 1)
         assert wait_until(lambda: planned(office, "info"))
         assert (planned(office, "info") or timedelta()) < timedelta(minutes=17)
+
+
+def test_a_mailbox_that_refuses_new_logins_stays_refused_though_an_old_one_still_works(office: Office) -> None:
+    address = office.has_account("info", idle=True, fetch_every="1h")
+    office.opens()
+    office.signs_in("info")
+    assert wait_until(lambda: office.post.connections(address, "imap") == 1, 20)
+    office.post.refuse(address, "imap", "imap_disabled")
+    assert office.helper.check("info").state is State.MAILBOX_REFUSED
+    with pytest.raises(MailboxRefused):
+        office.helper.fetch("info")
+    assert office.health("info").state is State.MAILBOX_REFUSED
+    assert wait_until(lambda: office.post.connections(address, "imap") == 0)

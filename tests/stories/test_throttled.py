@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from mail import watchman
 from tests.office import Office, wait_until
-from tray import idlers
 from tray.app import utc_now
 from tray.health import State
 
@@ -101,8 +101,7 @@ def test_a_server_that_names_no_time_is_asked_again_by_itself_and_nothing_is_giv
 def test_the_watch_on_the_mailbox_keeps_the_pause_too(
     office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(idlers, "FIRST_PAUSE", 0.1)
-    caplog.set_level("INFO", "tray.idlers")
+    monkeypatch.setattr(watchman, "FIRST_PAUSE", 0.1)
     address = office.has_account("info", idle=True, fetch_every="1h")
     office.opens()
     office.signs_in("info")
