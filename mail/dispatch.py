@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from mail.letter import LIMIT, PACED, THROTTLED, Letter, LetterState
-from mail.mailbox import Limits, Mailbox, TokenSource
+from mail.mailbox import Mailbox, TokenSource
 from mail.outbox import LetterNotFound, Outbox
 from mail.problems import MailboxRefused, ServerUnreachable
 from mail.send import Delivery, Envelope, Result, sending
@@ -61,10 +61,10 @@ def dispatch(
     for letter in outbox.recover(mailbox.account):  # a round before this one ended without an answer kept
         round_.tell(letter)
     letters = outbox.due(mailbox.account)
-    if letters and round_.within_limits(letters[0], mailbox.limits):
+    if letters and round_.within_limits(letters[0], mailbox):
         try:
             with send(mailbox, token) as conversation:
-                round_.run(conversation, letters, mailbox.limits, stop)
+                round_.run(conversation, letters, mailbox, stop)
         except (MailboxRefused, ServerUnreachable) as trouble:
             round_.put_off(letters, _delivery(trouble))
             raise
@@ -78,9 +78,11 @@ class _Round:
         self._told: dict[int, LetterState] = {}
         self._outage: Delivery | None = None
 
-    def run(self, conversation: Conversation, letters: Sequence[Letter], limits: Limits, stop: threading.Event) -> None:
+    def run(
+        self, conversation: Conversation, letters: Sequence[Letter], mailbox: Mailbox, stop: threading.Event
+    ) -> None:
         for letter in letters:
-            if stop.is_set() or not self.within_limits(letter, limits):
+            if stop.is_set() or not self.within_limits(letter, mailbox):
                 return
             try:
                 delivery, begun = self._try(conversation, letter)
@@ -92,9 +94,9 @@ class _Round:
             except LetterNotFound:
                 return  # withdrawn at the last moment; the next round has a fresh conversation for the others
 
-    def within_limits(self, letter: Letter, limits: Limits) -> bool:
+    def within_limits(self, letter: Letter, mailbox: Mailbox) -> bool:
         """Where not, all letters wait until they may be sent. Waiting is no try."""
-        until = self._outbox.free_at(letter, limits)
+        until = self._outbox.free_at(letter, mailbox)
         if until:
             self._outbox.hold(letter.account, until, PACED)
             self._on_change(letter)

@@ -46,7 +46,8 @@ UNLIMITED = Limits()
 class Mailbox:
     """One account's mailbox. `address` is the user of XOAUTH2, for a shared mailbox the mailbox's own address.
 
-    `receive` is the IMAP or the POP3 server, None for a send-only account.
+    `receive` is the IMAP or the POP3 server, None for a send-only account. `sharing`: for each count of the server's
+    that the `limits` are about, the accounts whose letters are in it; empty: this account's alone are.
     """
 
     account: str
@@ -57,6 +58,7 @@ class Mailbox:
     delete_after_fetch: bool = False
     ca_file: Path | None = None
     limits: Limits = UNLIMITED
+    sharing: tuple[frozenset[str], ...] = ()
 
     @property
     def place(self) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import builtins
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from sqlite3 import Connection
 from typing import Any
 
 from mail import letter_rows as rows
 from mail.database import Database, moment, utc_now
 from mail.letter import LONGEST_WAIT, Letter, LetterState, next_state
 from mail.letter_rows import LetterNotFound
-from mail.mailbox import Limits
+from mail.mailbox import Mailbox
 from mail.pace import DAY, Handover, free_at
 from mail.problems import StoreProblem
 from mail.send import Delivery, Envelope, Result
@@ -94,16 +95,14 @@ class Outbox:
             raise LetterNotFound(letter=letter.id)
         return Envelope(letter.sender, letter.pending, bytes(row[0]), letter.message_id)
 
-    def free_at(self, letter: Letter, limits: Limits) -> datetime | None:
-        """When it may be handed over within the server's limits; None: now."""
-        now = self.clock()
+    def free_at(self, letter: Letter, mailbox: Mailbox) -> datetime | None:
+        """When it may be handed over within the server's limits, whoever's letters count; None: now."""
+        now, recipients = self.clock(), len(letter.pending)
+        counts = mailbox.sharing or (frozenset({letter.account}),)
         with self.database.read() as connection:
-            found = connection.execute(
-                "SELECT at, recipients FROM handovers WHERE account = ? AND at > ? AND at <= ? ORDER BY at",
-                (letter.account, (now - DAY).timestamp(), now.timestamp()),
-            ).fetchall()
-        past = [Handover(moment(at), recipients) for at, recipients in found]
-        return free_at(past, len(letter.pending), limits, now)
+            pasts = [_handovers(connection, accounts, now) for accounts in counts]
+        moments = [free_at(past, recipients, mailbox.limits, now) for past in pasts]
+        return max((each for each in moments if each), default=None)
 
     def mark_sending(self, letter_id: int) -> Letter:
         """To be called right before the letter itself is handed over: from here on nobody knows, until it is settled.
@@ -230,3 +229,12 @@ class Outbox:
         with self.database.read() as connection:
             found = connection.execute("SELECT state, count(*) FROM letters GROUP BY state").fetchall()
         return {state.value: 0 for state in LetterState} | dict(found)
+
+
+def _handovers(connection: Connection, accounts: Collection[str], now: datetime) -> builtins.list[Handover]:
+    """Of the last day."""
+    found: builtins.list[tuple[float, int]] = []
+    for account in accounts:
+        question = "SELECT at, recipients FROM handovers WHERE account = ? AND at > ? AND at <= ?"
+        found += connection.execute(question, (account, (now - DAY).timestamp(), now.timestamp()))
+    return [Handover(moment(at), recipients) for at, recipients in sorted(found)]

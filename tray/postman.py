@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
 from auth.problems import Problem
 from auth.provider import Clock
@@ -27,12 +29,17 @@ from tray.problems import AccountNotReady, FetchRunning, ProtocolNotUsed
 from tray.program import NOBODY, Program
 from tray.roster import Roster
 from tray.settings import Account
+from tray.sharing import counts, sharing
 from tray.stores import Stores
 
 log = logging.getLogger(__name__)
 
 FETCH_PATIENCE = 30.0
 """Seconds to wait for a round that runs already; a first sync may take an hour."""
+
+
+SEND_PATIENCE = 2.0
+"""The same for accounts that share a server's limits: a thread that waits keeps others waiting."""
 
 
 class Postman:
@@ -134,18 +141,34 @@ class Postman:
 
     def dispatch(self, account: Account) -> None:
         """One round over what is due in the account's outbox. A missing sign-in leaves everything as it is."""
-        with self._roster.busy(account, "send"):
+        mailbox = replace(account.mailbox, sharing=sharing(account, self._roster.accounts))
+        with self._roster.busy(account, "send"), self._alone(account) as alone:
+            if not alone:
+                return  # its letters are due, so it comes again soon
             session, token = self._ledger.session(account), self._checker.token_source(account)
             told = self._letter_changed
             try:
-                confirm(account.mailbox, token, self._outbox, on_change=told)
-                round_ = dispatch(account.mailbox, token, self._outbox, stop=self.stopping, on_change=told)
+                confirm(mailbox, token, self._outbox, on_change=told)
+                round_ = dispatch(mailbox, token, self._outbox, stop=self.stopping, on_change=told)
                 if answer := _answer_of(account, round_):
                     self._ledger.took_mailbox(account, session, {"smtp": answer})
             except (MailboxRefused, ServerUnreachable) as problem:
                 self._learn(account, session, "smtp", problem)
             except AccountNotReady as problem:
                 log.info("%s: letters wait: %s", account.id, problem.code)
+
+    @contextmanager
+    def _alone(self, account: Account) -> Iterator[bool]:
+        """One connection for all whose letters the server counts together: it allows three, and counts exactly."""
+        with ExitStack() as held:
+            for count in counts(account):
+                turn = self._roster.turn(count)
+                if not turn.acquire(timeout=SEND_PATIENCE):
+                    log.info("%s: letters wait for those of another account: %s", account.id, count)
+                    yield False
+                    return
+                held.callback(turn.release)
+            yield True
 
     def _letter_changed(self, letter: Letter) -> None:
         if letter.state == "sent":

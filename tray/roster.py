@@ -59,8 +59,12 @@ class Roster:
 
     def busy(self, account: Account, verb: str) -> threading.Lock:
         """The lock of one account's verb: two fetches of one mailbox would only get in each other's way."""
+        return self.turn(f"{verb} {account.id}")
+
+    def turn(self, name: str) -> threading.Lock:
+        """One at a time, whatever the name means."""
         with self._lock:
-            return self._busy.setdefault(f"{verb} {account.id}", threading.Lock())
+            return self._busy.setdefault(name, threading.Lock())
 
     def wait_until_idle(self, seconds: float) -> None:
         """Let what is under way for any account come to its end, for so long at most in all."""

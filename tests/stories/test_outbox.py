@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from auth.problems import Problem
+from auth.sandbox.robot import Person
 from tests.office import Office
+from tray import postman
+from tray.sharing import counts
 
 
 @pytest.fixture
@@ -144,3 +147,35 @@ def test_sixty_letters_at_once_go_out_at_the_pace_exchange_allows(office: Office
     goes_on(office)
     assert [f"letter {number}".encode() in each.raw for number, each in enumerate(office.post.submitted)] == [True] * 61
     assert timedelta(minutes=2) <= office.clock() - begun < timedelta(minutes=3)
+
+
+def test_two_mailboxes_of_one_person_share_the_pace(tmp_path: Path) -> None:
+    meier = "meier@office.example"
+    with Office(tmp_path) as office:
+        office.tenant.add_person(meier)
+        for mailbox in ("info", "rent"):
+            office.has_account(mailbox, sign_in_as=meier)
+            office.tenant.share(f"{mailbox}@office.example", with_person=meier)
+        office.opens()
+        for mailbox in ("info", "rent"):
+            office.signs_in(mailbox, by=Person(meier))
+            for number in range(20):
+                office.helper.send(mailbox, office.letter(mailbox, "you@elsewhere.example", f"letter {number}"))
+        office.dispatches("info")
+        office.dispatches("rent")
+        assert len(office.post.submitted) == 30
+        assert {each.code for each in office.helper.outbox.list("rent", limit=50, state="queued")} == {"sending_paced"}
+        office.turns(seconds=62)
+        office.dispatches("rent")
+        assert states(office) == ["sent"] * 40
+
+
+def test_who_shares_a_servers_limits_sends_after_one_another(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postman, "SEND_PATIENCE", 0.05)
+    office.helper.send("info", office.letter("info", "you@elsewhere.example"))
+    (count,) = counts(office.helper.account("info"))
+    with office.helper._roster.turn(count):  # as while another account's letters go
+        office.dispatches("info")
+        assert states(office) == ["queued"]
+    office.dispatches("info")
+    assert states(office) == ["sent"]
