@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+SENT = "\\Sent"
+
 _UNSELECTABLE = {"\\noselect", "\\nonexistent"}
 
 _USUAL_NAMES = {
@@ -40,6 +42,13 @@ class Folder:
     @property
     def selectable(self) -> bool:
         return not _UNSELECTABLE & {flag.lower() for flag in self.flags}
+
+
+def as_listed(flags: Sequence[bytes], delimiter: bytes | None, name: str | bytes) -> Folder:
+    """A line of LIST as IMAPClient reads it; names in modified UTF-7 (RFC 3501) it has decoded."""
+    text = name if isinstance(name, str) else name.decode("utf-8", "replace")
+    said = frozenset(flag.decode("ascii", "replace") for flag in flags)
+    return Folder(text, (delimiter or b"").decode("ascii", "replace"), said)
 
 
 @dataclass(frozen=True)
@@ -81,13 +90,15 @@ def _fitting(wish: str, listed: Sequence[Folder]) -> Iterator[str]:
 
 
 def _usual(use: str, listed: Sequence[Folder]) -> Iterator[str]:
-    """Directly at the top or below the INBOX."""
-    last = {
-        folder.name.rpartition(folder.delimiter)[2] if folder.delimiter else folder.name: folder for folder in listed
-    }
-    found = next((last[name] for name in _USUAL_NAMES.get(use, ()) if name in last), None)
-    if found:
-        yield found.name
+    """Directly at the top, else directly below the INBOX: what people keep further down is something else."""
+    below = {_below_inbox(folder): folder.name for folder in listed}
+    places = below | {folder.name: folder.name for folder in listed}
+    yield from [places[name] for name in _USUAL_NAMES.get(use, ()) if name in places][:1]
+
+
+def _below_inbox(folder: Folder) -> str:
+    top, delimiter, rest = folder.name.partition(folder.delimiter) if folder.delimiter else (folder.name, "", "")
+    return rest if delimiter and top.upper() == "INBOX" else folder.name
 
 
 def _expression(wish: str, delimiter: str) -> re.Pattern[str]:

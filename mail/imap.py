@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mail import connect
 from mail.answers import answer_of, refusal, understood
-from mail.folders import Folder, choice, literal
+from mail.folders import as_listed, choice, literal
 from mail.imap_fetch import LARGEST, BulkReader, FetchRefused, Gathered, commands
 from mail.inbox import Arrival, Inbox
 from mail.large import Raw
@@ -91,7 +91,7 @@ class ImapSource:
             return wishes
         with understood(self._mailbox, self._server):
             lines = self._client.list_folders()
-        chosen = choice(wishes, [_listed(*line) for line in lines])
+        chosen = choice(wishes, [as_listed(*line) for line in lines])
         if chosen.missing:
             self.trouble = refusal(self._mailbox, self._server, "folder_missing", ", ".join(chosen.missing))
         return chosen.names
@@ -232,11 +232,3 @@ class _Found:
     standing: Standing
     uids: list[int]
     deleted: int = 0
-
-
-def _listed(flags: Sequence[bytes], delimiter: bytes | None, name: str | bytes) -> Folder:
-    """A line of LIST as IMAPClient reads it; names in modified UTF-7 (RFC 3501) it has decoded."""
-    text = name if isinstance(name, str) else name.decode("utf-8", "replace")
-    return Folder(
-        text, (delimiter or b"").decode("ascii", "replace"), frozenset(flag.decode("ascii") for flag in flags)
-    )

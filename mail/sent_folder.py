@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mail import connect
 from mail.answers import understood
+from mail.folders import SENT, as_listed, choice
 from mail.mailbox import Mailbox, Protocol, TokenSource
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ def found_in_sent(mailbox: Mailbox, token: TokenSource, message_ids: Iterable[st
 
 
 def _sent_folder(client: IMAPClient) -> str | None:
-    """By its special use (RFC 6154), else by the names that servers usually give it."""
-    from imapclient.imapclient import SENT
-
-    folder: str | None = client.find_special_folder(SENT)
-    return folder
+    """By its special use (RFC 6154), else by the names that servers usually give it, in German, too."""
+    found = choice((SENT,), [as_listed(*line) for line in client.list_folders()]).names
+    return found[0] if found else None

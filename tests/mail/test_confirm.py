@@ -252,7 +252,7 @@ class TestWithAServerThatKeepsCopies:
 
 
 @pytest.mark.needs("dovecot")
-@pytest.mark.parametrize("folder", ["Sent", "Sent Items"])
+@pytest.mark.parametrize("folder", ["Sent", "Sent Items", "Gesendete Elemente"])
 def test_a_real_server_is_searched_by_message_id(
     dovecot: Dovecot, address: str, token: Callable[[], str], folder: str
 ) -> None:

@@ -56,6 +56,12 @@ def test_a_slash_stands_for_whatever_separates_levels_on_the_server() -> None:
     assert choice(["INBOX/Projekte/*", "\\Sent"], listed).names == ("INBOX.Projekte.Nord", "INBOX.Sent")
 
 
+@pytest.mark.parametrize("top", ["", "INBOX.", "Inbox."])
+def test_a_use_that_is_not_told_is_found_by_name_at_the_top_and_not_in_somebodys_archive(top: str) -> None:
+    listed = [Folder(name, ".") for name in ("INBOX", f"{top}Gesendet", "Alt.Gesendet", f"{top}2020.Sent")]
+    assert choice(["\\Sent"], listed) == Choice((f"{top}Gesendet",), ())
+
+
 def test_plain_names_need_no_list() -> None:
     assert literal(["INBOX", "Aufträge (alt)"])
     assert not literal(["INBOX", "\\Sent"])
