@@ -1,7 +1,8 @@
 """What does a line do to a conversation? A proxy that cuts, stalls, garbles or slows it at one chosen place, once.
 
-A place is either a number of bytes the server has sent, or a step: the n-th time that the side which speaks changes,
-just before what is said then passes on. So every command and every answer is met, also under TLS.
+A place is a number of bytes that the server has sent (`byte`) or the client (`sent`), or a step: the n-th time that the
+side which speaks changes, just before what is said then passes on. So every command and every answer is met, also under
+TLS.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Fault:
     kind: Kind
     byte: int = -1  # of the server's
     step: int = -1
+    sent: int = -1  # byte of the client's
 
 
 class FaultyLine:
@@ -40,6 +42,7 @@ class FaultyLine:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self.bytes = 0  # of the server's
+        self.sent = 0  # bytes of the client's
         self.steps = 0
         self.happened = False
         self._open: list[socket.socket] = []
@@ -80,7 +83,7 @@ class _Conversation:
         self._server = server
         self._fault = fault
         self._speaker: socket.socket | None = None
-        self._sent = 0  # by the server
+        self._passed = {client: 0, server: 0}  # bytes of each side's
         self._steps = 0
         self._slow = False
 
@@ -113,8 +116,10 @@ class _Conversation:
                     target.sendall(chunk[:place])
                     raise ConnectionAbortedError
         _send(target, chunk, slow=self._slow)
-        self._sent += len(chunk) if source is self._server else 0
-        self._line.bytes, self._line.steps = max(self._line.bytes, self._sent), max(self._line.steps, self._steps)
+        self._passed[source] += len(chunk)
+        self._line.bytes = max(self._line.bytes, self._passed[self._server])
+        self._line.sent = max(self._line.sent, self._passed[self._client])
+        self._line.steps = max(self._line.steps, self._steps)
         return True
 
     def _place(self, source: socket.socket, length: int) -> int:
@@ -126,8 +131,8 @@ class _Conversation:
             return -1
         if turn and self._fault.step == self._steps:
             return 0
-        inside = source is self._server and self._sent <= self._fault.byte < self._sent + length
-        return self._fault.byte - self._sent if inside else -1
+        goal, passed = self._fault.byte if source is self._server else self._fault.sent, self._passed[source]
+        return goal - passed if passed <= goal < passed + length else -1
 
 
 def _send(target: socket.socket, chunk: bytes, *, slow: bool) -> None:
