@@ -15,7 +15,9 @@ import pytest
 from auth.sandbox.certificate import CertificateAuthority, issue, make_ca
 from mail.imap_literal import literal_reader
 
-RAWS = [random.Random(size).randbytes(size) for size in (0, 1, 4_096, 8_191, 8_192, 8_193, 100_000, 3_000_000, 7)]
+RAWS = [
+    random.Random(size).randbytes(size) for size in (0, 1, 4_096, 8_191, 8_192, 8_193, 100_000, 1_000_000, 3_000_000, 7)
+]
 SENT = b"".join(b"* 1 FETCH (UID 1 BODY[] {%d}\r\n%b)\r\n" % (len(raw), raw) for raw in RAWS)
 
 
