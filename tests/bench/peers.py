@@ -21,6 +21,7 @@ class Peer:
     write: Callable[[Path, Dovecot, str], None]
     arguments: Callable[[Path], list[str]]
     count: Callable[[Path], int]
+    slow: bool = False  # needs minutes for a gigabyte
 
     @property
     def installed(self) -> bool:
@@ -105,8 +106,9 @@ IMAP_PEERS = (
         _getmail,
         lambda at: ["--getmaildir", str(at), "--rcfile", "rc"],
         lambda at: _maildir(at, "mail"),
+        slow=True,
     ),
-    Peer("offlineimap3", "offlineimap", _offlineimap, lambda at: ["-o", "-c", f"{at}/rc"], _inbox),
+    Peer("offlineimap3", "offlineimap", _offlineimap, lambda at: ["-o", "-c", f"{at}/rc"], _inbox, slow=True),
 )
 POP3_PEERS = (
     Peer(
@@ -115,5 +117,6 @@ POP3_PEERS = (
         _fetchmail,
         lambda at: ["-s", "-N", "-f", f"{at}/rc", "--pidfile", f"{at}/pid", "--idfile", f"{at}/ids"],
         _bsmtp,
+        slow=True,
     ),
 )
