@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 
 from auth.problems import Problem
 from mail import connect
+from mail.answers import understood
 from mail.certificates import Shared, Trust, verifying
 from mail.folders import watched
 from mail.idle import Idling
 from mail.mailbox import Mailbox, Server, TokenSource
+from mail.problems import MailProblem
 from mail.seen import Origin, Seen, Standing
 from mail.standing import origin_of, standing_of
 from mail.watchman import Line, Watchman
@@ -88,7 +90,7 @@ class Lines:
 
     @contextmanager
     def _connected(self, mailbox: Mailbox, server: Server, token: TokenSource) -> Iterator[IMAPClient]:
-        waiting = self._out_of_idle(mailbox)
+        waiting = self._out_of_idle(mailbox, server)
         since = waiting.since if waiting else time.monotonic()
         client = (
             waiting.client if waiting else connect.imap_client(mailbox, server, token, self._trust_of(mailbox, server))
@@ -107,7 +109,7 @@ class Lines:
     def _trust_of(self, mailbox: Mailbox, server: Server) -> Trust:
         return self._trust.towards(server) if self._wants(mailbox) else verifying
 
-    def _out_of_idle(self, mailbox: Mailbox) -> Line | None:
+    def _out_of_idle(self, mailbox: Mailbox, server: Server) -> Line | None:
         """None: there is none, or it is too old, or dead. CLOSE, since STATUS is for folders that are not selected
         (RFC 9051), and since a server may tell only at a real command that the login's time is over.
         """
@@ -116,11 +118,15 @@ class Lines:
             return None
         try:
             if line.mailbox == mailbox and time.monotonic() - line.since < ONE_LINE:
-                line.idling.leave()
-                line.client.close_folder()
+                with understood(mailbox, server):
+                    line.idling.leave()
+                    line.client.close_folder()
                 return line
-        except (OSError, IMAP4.error) as error:
-            log.info("%s: the connection that waited for mail is dead: %s", mailbox.account, error)
+        except MailProblem as problem:
+            log.info("%s: the connection that waited for mail is of no use: %s", mailbox.account, problem.detail)
+            if problem.code == "server_throttled":  # a new login would be one more question
+                line.close()
+                raise
         line.close()
         return None
 

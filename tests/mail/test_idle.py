@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -287,3 +288,18 @@ def test_a_server_that_refuses_idle_ends_no_round(inbox: Inbox) -> None:
         assert account.round() == Fetched()
         assert not account.waits
         assert not account.wakes(0.2)
+
+
+def test_a_pause_that_is_asked_for_while_we_wait_is_kept_and_no_new_login_tried(inbox: Inbox) -> None:
+    throttled = ("CLOSE", "{tag} BAD Request is throttled. Suggested Backoff Time: 299961 milliseconds")
+    script = (ABLE, throttled, *IMAP_IN, ("IDLE", "+ idling"), ("DONE", "{tag} OK done"))
+    with (
+        ScriptedServer(Protocol.IMAP, "* OK ready", script) as server,
+        listening(scripted(server), lambda: "token", inbox) as account,
+    ):
+        account.round()
+        with pytest.raises(ServerUnreachable) as told:
+            account.round()
+        assert not account.waits
+    assert told.value.retry_after == timedelta(milliseconds=299_961)
+    assert sum("AUTHENTICATE" in line for line in server.heard) == 1
