@@ -18,7 +18,7 @@ from tests.windows.pc import WindowsPc
 from tests.windows.postwart import WindowsPostwart, signs_in_as
 from tray import config_file
 
-pytestmark = [pytest.mark.needs("wine", "dovecot", "desktop"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.needs("wine", "dovecot"), pytest.mark.timeout(240)]
 
 ADDRESS = "info@office.example"
 RED, GREEN = (211, 32, 47), (26, 143, 60)
