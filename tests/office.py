@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
+
+import requests
 
 from auth import provider
 from auth.sandbox.robot import Person, Robot
@@ -210,10 +212,11 @@ class Office:
 
     def _walk(self, url: str, person: Person) -> None:
         browser = self._browsers.setdefault(person.address, Robot(self.world.ca_file))
-        self.last_page = browser.walk(url, person)
+        with suppress(requests.ConnectionError):  # the sign-in was ended meanwhile
+            self.last_page = browser.walk(url, person)
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 10) -> bool:
+def wait_until(condition: Callable[[], object], seconds: float = 30) -> bool:
     """Real time, for what other threads do."""
     end = datetime.now(UTC) + timedelta(seconds=seconds)
     pause = threading.Event()

@@ -36,7 +36,7 @@ def started(home: Path) -> Iterator[subprocess.Popen[str]]:
     """`postwart run --no-tray`, answering."""
     program = [sys.executable, "-m", "tray", "run", "--no-tray"]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while not (home / "api.json").exists():
             assert running.poll() is None, running.communicate()
             assert time.monotonic() < until

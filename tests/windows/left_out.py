@@ -47,6 +47,7 @@ IN_WINE: Mapping[str, str] = {
     "tests/stories/test_many_accounts.py": SLOW,
     "tests/stories/test_many_sign_ins.py": SLOW,
     "tests/stories/test_throttled.py::test_the_watch_on_the_mailbox_keeps_the_pause_too": SLOW,
+    "tests/tray/api/test_events.py::test_when_postwart_ends_its_streams_end_at_once": SLOW,
     "tests/tray/test_config_file.py::test_a_link_to_the_file_stays_one": "Wine 8 makes links that it does not follow",
     "tests/tray/test_program.py::test_the_journal_says_which_program_took_a_token_and_which_sent_a_mail": NO_PATHS,
     "tests/tray/test_program.py::test_the_process_at_the_other_end_of_a_connection_is_named_with_its_path": NO_PATHS,

@@ -86,7 +86,7 @@ def test_a_status_does_not_wait_for_a_check_that_takes_long(office: Office) -> N
     before = time.monotonic()
     assert office.call("GET", "/v1/status").status == 200
     assert office.call("GET", "/v1/accounts/info/token?for=imap").status == 200
-    assert time.monotonic() - before < 2
+    assert time.monotonic() - before < 8
     office.hub.hold.set()
     for each in waiting:
         each.join(10)
@@ -103,7 +103,7 @@ def test_nobody_who_ends_a_sign_in_waits_for_fetches_and_no_status_for_tokens(of
     before = time.monotonic()
     assert office.call("DELETE", "/v1/accounts/info/sign-in").status == 200
     assert office.call("GET", "/v1/status").status == 200
-    assert time.monotonic() - before < 2
+    assert time.monotonic() - before < 8
     office.hub.hold.set()
     for each in waiting:
         each.join(10)
