@@ -7,7 +7,7 @@ from collections.abc import Callable
 from auth.provider import Clock
 from mail.lines import Lines
 from tray.ledger import Ledger
-from tray.retry import asked_for
+from tray.retry import Trouble, asked_for, silent
 from tray.roster import Roster
 
 
@@ -32,7 +32,10 @@ class Idlers:
         self._lines.keep([each.mailbox for each in accounts if each.idle and each.receive == "imap"])
 
     def _woken(self, account_id: str) -> None:
-        """A server that asked for a pause gets it: the schedule knows when it is over."""
+        """A server that has had enough of us, or asked for a pause, gets one: the schedule knows when it is over."""
         account = self._roster.settings.account(account_id)
-        if account and not asked_for(self._ledger.silence(account, "token", "imap"), self._clock()):
+        if account is None:
+            return
+        silence = self._ledger.silence(account, "token", "imap")
+        if silent(silence) is not Trouble.THROTTLED and not asked_for(silence, self._clock()):
             self._fetch_soon(account_id)

@@ -77,8 +77,8 @@ def test_rounds_and_the_waiting_between_them_share_one_connection(
         listening(through(line, dovecot.mailbox(address, delete=True)), token, inbox) as account,
     ):
         assert account.round().new == 0
-        for number in range(1, 4):
-            dovecot.deliver(address, letter(number))
+        for number, size in enumerate((300, 70_000, 1_200_000), 1):  # read in different ways
+            dovecot.deliver(address, letter(number, size))
             assert account.wakes()
             assert account.round().new == 1
             assert account.waits

@@ -98,15 +98,16 @@ def test_a_server_that_names_no_time_is_asked_again_by_itself_and_nothing_is_giv
     assert wait_until(lambda: office.health("info").state is State.OK)
 
 
+@pytest.mark.parametrize("kind", ["throttled", "too_many_connections"])
 def test_the_watch_on_the_mailbox_keeps_the_pause_too(
-    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
     monkeypatch.setattr(watchman, "FIRST_PAUSE", 0.1)
     address = office.has_account("info", idle=True, fetch_every="1h")
     office.opens()
     office.signs_in("info")
     assert wait_until(partial(stands, office, address), 20)
-    office.post.refuse(address, "imap", "throttled", backoff_milliseconds=MILLISECONDS)
+    office.post.refuse(address, "imap", kind, backoff_milliseconds=MILLISECONDS)
     office.post.disconnect(address)
     assert wait_until(lambda: "server_throttled" in caplog.text)  # met by the watch itself, or by a fetch
     office.post.clear_faults()
