@@ -23,7 +23,7 @@ from tray.texts import Texts
 HERE = Path(__file__).parent
 PANELS = {True: "#202020", False: "#f0f0f0"}
 SIZES = (16, 20, 24, 32, 48, 64)
-LABEL, LEFT, ROW = 200, 10, 76
+LABEL, LEFT, ROW = 220, 10, 76
 
 
 def main() -> None:
@@ -56,7 +56,7 @@ def _menu(here: Desktop, pid: int, file: Path) -> None:
     left, top, right, bottom = here.icon_box(pid)
     here.click((left + right) // 2, (top + bottom) // 2, button=3)
     time.sleep(1)
-    here.screenshot().crop((0, 0, 1024, 420)).save(file, optimize=True)
+    here.screenshot().crop((0, 0, 1024, 480)).save(file, optimize=True)
     here.keys("Escape")
 
 

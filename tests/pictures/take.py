@@ -58,7 +58,7 @@ def _desktop(here: Desktop, pid: int, target: Path) -> None:
     left, top, right, bottom = here.icon_box(pid)
     here.click((left + right) // 2, (top + bottom) // 2, button=3)
     time.sleep(1)
-    here.screenshot().crop((0, 0, 1024, 420)).save(target / "desktop-de.png", optimize=True)
+    here.screenshot().crop((0, 0, 1024, 480)).save(target / "desktop-de.png", optimize=True)
     here.keys("Escape")
 
 
@@ -99,6 +99,7 @@ def _shot(page: Page, view: str, file: Path) -> None:
     if view == "new":
         page.locator("#new details summary").click()
     page.mouse.move(0, 0)
+    page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=file, full_page=view != "history" and page.evaluate("innerWidth") > NARROW)
 
 

@@ -40,7 +40,7 @@ grep -m1 -F "#$(cat "{press}") ("
 
 _DUNST = """[global]
 monitor = 0
-width = 340
+width = 440
 origin = top-left
 offset = 20x20
 font = DejaVu Sans 11

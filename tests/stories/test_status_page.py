@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,8 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from auth.sandbox.headless import Headless
 from tests.office import Office, wait_until
 from tests.rigs.browser import CHROMIUM, FLAGS
+from tests.stories.test_device_code import enters
 from tray.health import State
 
 pytestmark = pytest.mark.needs("chromium")
@@ -123,6 +126,28 @@ def test_a_warning_a_wrong_person_and_the_right_one(office: Office, chromium: Br
     assert wait_until(lambda: office.health("info").signed_in_as == "info@office.example")
     office.checks()
     expect(card.locator(".state")).to_contain_text("In Ordnung")
+
+
+def test_codes_shown_on_the_page_and_typed_in_on_a_phone_make_the_mailbox_healthy(
+    office: Office, chromium: Browser, complaints: list[str]
+) -> None:
+    office.tenant.habits.device_interval = 1
+    address = office.has_account("info", idle=False)
+    office.opens()
+    office.checks()
+    card = opened(office, chromium, complaints).locator("[data-account='info']")
+    phone = Headless(office.world.ca_file)
+    card.get_by_role("button", name="Mit Code anmelden").click()
+    code = card.get_by_label("Code", exact=True)
+    expect(code).to_have_value(re.compile(r"\S{6,}"))
+    first, url = code.input_value(), card.locator(".device a").inner_text()
+    enters(phone, {"url": url, "user_code": first}, address)
+    expect(code).not_to_have_value(first)
+    expect(card.locator(".device")).to_contain_text("Der erste Schritt ist geschafft.")
+    enters(phone, {"url": url, "user_code": code.input_value()}, address)
+    expect(card.locator(".result")).to_contain_text("Die Anmeldung hat geklappt.")
+    expect(card.locator(".state")).to_contain_text("In Ordnung")
+    assert office.opened == []
 
 
 def test_an_unseen_page_listens_to_nothing(office: Office, chromium: Browser, complaints: list[str]) -> None:

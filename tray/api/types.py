@@ -126,6 +126,8 @@ class Status(msgspec.Struct, frozen=True):
     store_bytes: int
     banners: list[Banner] = []
     """What nobody answers at this PC, for the main app to show."""
+    app_name: str = ""
+    """The main app, as people here call it; empty where the settings do not say."""
 
 
 class Hello(msgspec.Struct, frozen=True):

@@ -36,6 +36,7 @@ def status(picture: Picture, texts: Texts) -> types.Status:
         warnings=[warned(code, facts, texts) for code, facts in warnings(picture)],
         store_bytes=picture.store_bytes,
         banners=[banner(notice, texts) for notice in picture.ignored],
+        app_name=texts.app_name,
     )
 
 

@@ -84,6 +84,7 @@ export class AccountCard {
   }
 
   update(account) {
+    this.app = account.app;
     const health = account.health;
     this.account = account;
     this.showState(health, account);
@@ -115,7 +116,7 @@ export class AccountCard {
     const other = account.signed_in_as && account.signed_in_as.toLowerCase() !== account.address.toLowerCase();
     text(this.person, other ? say("signed-in-as", { name: account.signed_in_as }) : "");
     text(this.checked, health.checked_at ? say("checked", { when: when(health.checked_at) }) : say("checked-never"));
-    text(this.unread, account.unread ? count("unread", account.unread) : "");
+    text(this.unread, account.unread ? count("unread", account.unread, { name: this.app || say("your-program") }) : "");
     const lines = ["token", "imap", "pop3", "smtp"].filter((name) => health.checks[name]).map((name) => {
       const check = health.checks[name];
       const how = say(check.result === "ok" ? "check-ok" : "check-failed");

@@ -125,7 +125,8 @@ async function show(status) {
   part("add-account").classList.toggle("primary", status.accounts.length === 0);
   shown(part("sign-in-all"), status.accounts.filter(waitsForSignIn).length > 1);
   const list = part("accounts").querySelector(".content");
-  arrange(list, cards, status.accounts, (account) => account.id, (account) => new AccountCard(account, changed));
+  const accounts = status.accounts.map((account) => ({ ...account, app: status.app_name }));
+  arrange(list, cards, accounts, (account) => account.id, (account) => new AccountCard(account, changed));
   await refreshLists(status);
 }
 

@@ -38,7 +38,7 @@ class Texts:
     def __init__(self, language: str, app_name: str = "") -> None:
         """`app_name` is the main app as people call it; every sentence may speak of it as `$app`."""
         self.language = language if language in LANGUAGES else "en"
-        self._app_name = app_name
+        self.app_name = app_name
 
     def say(self, key: str, **facts: Fact) -> str:
         """The sentence `key` (`message` or `message.attribute`). KeyError: the catalogue has no such sentence."""
@@ -78,15 +78,15 @@ class Texts:
         if pattern is None:
             return None
         places = {name: self._placeable(fact) for name, fact in facts.items()}
-        named = "yes" if self._app_name else "no"  # "Your program" is not fit for every place of a sentence
+        named = "yes" if self.app_name else "no"  # "Your program" is not fit for every place of a sentence
         text, errors = bundle.format_pattern(pattern, {"app": self._app(), "named": named, **places})
         if errors:
             raise KeyError(f"{self.language}: {message}.{attribute}: {errors}")
         return str(text)
 
     def _app(self) -> str:
-        if self._app_name:
-            return self._app_name
+        if self.app_name:
+            return self.app_name
         bundle = _home(self.language, "app-without-name")
         pattern = bundle.get_message("app-without-name").value if bundle else None
         if bundle is None or pattern is None:

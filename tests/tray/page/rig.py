@@ -84,6 +84,7 @@ class StandIn(ThreadingHTTPServer):
         self.messages: list[mail_types.MessageListed] = []
         self.letters: list[mail_types.Letter] = []
         self.warnings: list[types.Warned] = []
+        self.app_name = ""
         self.sign_in = types.SignIn("none", None, None)
         self.answers: dict[str, Any] = {}  # by the path's last word
         self.refuse: dict[str, types.ProblemBody] = {}  # by the path's last word
@@ -116,7 +117,8 @@ class StandIn(ThreadingHTTPServer):
         self.calls.append((method, path, body))
         if path == "/v1/status":
             counts = types.OutboxCounts(**{letter.state: 1 for letter in self.letters})
-            return 200, types.Status("0.1.0", "ok", self.accounts, len(self.messages), counts, self.warnings, 0)
+            status = types.Status("0.1.0", "ok", self.accounts, len(self.messages), counts, self.warnings, 0)
+            return 200, replace(status, app_name=self.app_name)
         if path.startswith("/v1/messages?"):
             return 200, mail_types.MessageList(self.messages, 0, more=False)
         if path.startswith("/v1/outbox?"):

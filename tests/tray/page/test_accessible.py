@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Literal
 
 import pytest
@@ -12,9 +13,18 @@ from playwright.sync_api import Page, expect
 
 from tests.tray.page.conftest import Open
 from tests.tray.page.office import busy_office, every_view
-from tests.tray.page.rig import StandIn, account
+from tests.tray.page.rig import NOW, StandIn, account
+from tray import page as served
+from tray import qr
+from tray.api import types
 
-Look = tuple[int, Literal["light", "dark"]]
+Look = tuple[str, int, Literal["light", "dark"]]
+View = Callable[[Page, StandIn], None]
+
+LOOKS: list[Look] = [
+    ("de-DE", 1280, "light"), ("de-DE", 400, "dark"), ("en-US", 400, "light"), ("en-US", 1280, "dark"),
+]  # fmt: skip
+"""Of the eight, four that hold each language, width and scheme with each of the others."""
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -25,52 +35,65 @@ def faults(page: Page) -> list[str]:
     return [f"{each['id']} ({each['impact']}): {node['html'][:150]}" for each in found for node in each["nodes"]]
 
 
-def overview(page: Page) -> None:
+def words(page: Page, key: str) -> str:
+    return served.words(page.evaluate("document.documentElement.lang"))[key]
+
+
+def overview(page: Page, _api: StandIn) -> None:
     expect(page.locator("#outbox li")).to_have_count(4)
 
 
-def opened(name: str) -> Callable[[Page], None]:
-    def opened(page: Page) -> None:
-        page.get_by_role("button", name=name, exact=True).first.click()
+def opened(key: str) -> View:
+    def opened(page: Page, _api: StandIn) -> None:
+        page.get_by_role("button", name=words(page, key), exact=True).first.click()
         expect(page.get_by_role("dialog")).to_be_visible()
 
     return opened
 
 
-def history(page: Page) -> None:
-    page.get_by_role("link", name="Verlauf").first.click()
+def history(page: Page, _api: StandIn) -> None:
+    page.get_by_role("link", name=words(page, "view-history")).first.click()
     expect(page.locator(".timeline")).to_be_visible()
-    page.get_by_text("Das Bild in Worten").click()
+    page.get_by_text(words(page, "timeline-words")).click()
 
 
-def programs(page: Page) -> None:
-    page.get_by_role("link", name="Programme").click()
+def programs(page: Page, _api: StandIn) -> None:
+    page.get_by_role("link", name=words(page, "view-programs")).click()
     expect(page.locator("#programs li")).to_have_count(2)
 
 
-def settings(page: Page) -> None:
-    page.get_by_role("link", name="Einstellungen").click()
-    expect(page.get_by_label("Sprache")).to_have_value("de")
+def settings(page: Page, _api: StandIn) -> None:
+    page.get_by_role("link", name=words(page, "view-settings")).click()
+    expect(page.get_by_label(words(page, "language"))).to_have_value("de")
 
 
-def set_up(page: Page) -> None:
-    page.get_by_role("link", name="Postfach einrichten").click()
-    page.get_by_text("Weitere Angaben").click()
-    page.get_by_role("button", name="Weiter").click()
-    expect(page.get_by_label("IMAP-Server")).to_be_visible()
+def set_up(page: Page, _api: StandIn) -> None:
+    page.get_by_role("link", name=words(page, "set-up")).click()
+    page.get_by_text(words(page, "set-up-more")).click()
+    page.get_by_role("button", name=words(page, "next")).click()
+    expect(page.get_by_label(words(page, "field-server").format(name="IMAP"))).to_be_visible()
 
 
-@pytest.mark.parametrize("look", [(1280, "light"), (400, "dark")], ids=["wide-light", "narrow-dark"])
+def device_code(page: Page, api: StandIn) -> None:
+    page.get_by_role("button", name=words(page, "sign-in-code")).first.click()
+    link = "https://microsoft.com/devicelogin"
+    given = types.DeviceCode("BCDFGHJK4", link, link, NOW + timedelta(minutes=14), 1, qr.picture(link))
+    api.sign_in = types.SignIn("running", NOW, None, device_code=given)
+    expect(page.locator(".device:visible").first).to_be_visible()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(map(str, look)))
 @pytest.mark.parametrize(
-    "view", [overview, opened("Administrator fragen"), opened("Abmelden"), history, programs, settings, set_up]
+    "view", [overview, opened("ask-admin"), opened("sign-out"), history, programs, settings, set_up, device_code]
 )
-def test_axe_finds_nothing(api: StandIn, open_page: Open, look: Look, view: Callable[[Page], None]) -> None:
+def test_axe_finds_nothing(api: StandIn, open_page: Open, look: Look, view: View) -> None:
     busy_office(api)
-    every_view(api)
-    width, scheme = look
-    page = open_page(width=width)
+    locale, width, scheme = look
+    every_view(api, locale[:2])
+    page = open_page(locale=locale, width=width)
     page.emulate_media(color_scheme=scheme)
-    view(page)
+    expect(page.locator(".card").first).to_be_visible()
+    view(page, api)
     assert not faults(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

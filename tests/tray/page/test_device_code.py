@@ -33,7 +33,8 @@ def begun(api: StandIn, open_page: Open, name: str, locale: str, width: int = 12
     """The card, after the click."""
     api.accounts = [account("info", "sign_in_required", title="Abgelaufen", next_step="Anmelden.", who="user")]
     page = open_page(locale=locale, width=width)
-    page.get_by_role("button", name=name).click()
+    with page.expect_response("**/sign-in"):
+        page.get_by_role("button", name=name).click()
     return page.locator(".card")
 
 

@@ -25,7 +25,7 @@ def page(api: StandIn, open_page: Open) -> Page:
 
 def test_a_new_key_is_shown_once_to_be_copied(page: Page, api: StandIn) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Schlüssel machen").click()
+    page.get_by_role("button", name="Schlüssel erstellen").click()
     expect(page.get_by_text("Geben Sie einen Namen ein")).to_be_visible()
     expect(page.get_by_label("Name des Programms")).to_be_focused()
     page.keyboard.type("Scanner")
@@ -56,5 +56,5 @@ def test_what_is_refused_is_said(page: Page, api: StandIn) -> None:
     )
     page.get_by_label("Name des Programms").fill("WIN-OFFICE")
     page.get_by_label("E-Mails und Postfächer lesen").check()
-    page.get_by_role("button", name="Schlüssel machen").click()
+    page.get_by_role("button", name="Schlüssel erstellen").click()
     expect(page.locator("#programs .result.bad")).to_have_text("Der Name ist vergeben. Nehmen Sie einen anderen.")

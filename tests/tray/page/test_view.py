@@ -72,6 +72,15 @@ def test_a_card_says_what_is_due_and_why_and_who_signed_in(api: StandIn, open_pa
     expect(card).to_contain_text("12 E-Mails warten auf Ihr Programm")
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"), [("de-DE", "12 E-Mails warten auf WIN-OFFICE"), ("en-US", "12 messages wait for WIN-OFFICE")]
+)
+def test_the_main_app_is_called_by_its_name(api: StandIn, open_page: Open, locale: str, said: str) -> None:
+    busy_office(api)
+    api.app_name = "WIN-OFFICE"
+    expect(open_page(locale=locale).locator("[data-account='info']")).to_contain_text(said)
+
+
 def test_the_administrators_part_is_there_to_be_opened_and_stays_open(api: StandIn, open_page: Open) -> None:
     busy_office(api)
     card = open_page().locator("[data-account='versand']")
