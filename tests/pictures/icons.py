@@ -14,6 +14,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.pictures.take import small
 from tests.rigs.desktop import ROOT, Desktop, desktop
 from tests.rigs.postwart import Postwart
 from tray.artwork import draw
@@ -28,7 +29,8 @@ LABEL, LEFT, ROW = 220, 10, 76
 
 def main() -> None:
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
-    _sheet().save(target / "icons.png", optimize=True)
+    _sheet().save(target / "icons.png")
+    small(target / "icons.png")
     with tempfile.TemporaryDirectory(prefix="pwpic") as folder, desktop(notify="dunst", keyring=True) as here:
         program = Postwart(Path(folder) / "demo", {**here.env, "LANG": "en_GB.UTF-8", "LC_ALL": "en_GB.UTF-8"})
         demo = subprocess.Popen(
@@ -56,7 +58,8 @@ def _menu(here: Desktop, pid: int, file: Path) -> None:
     left, top, right, bottom = here.icon_box(pid)
     here.click((left + right) // 2, (top + bottom) // 2, button=3)
     time.sleep(1)
-    here.screenshot().crop((0, 0, 1024, 480)).save(file, optimize=True)
+    here.screenshot().crop((0, 0, 1024, 570)).save(file)
+    small(file)
     here.keys("Escape")
 
 

@@ -40,7 +40,7 @@ grep -m1 -F "#$(cat "{press}") ("
 
 _DUNST = """[global]
 monitor = 0
-width = 440
+width = 420
 origin = top-left
 offset = 20x20
 font = DejaVu Sans 11

@@ -104,7 +104,8 @@ export class AccountCard {
     const stuck = health.state === "unknown" && health.code;
     text(this.state, say(`state-${blocked ? "blocked" : stuck ? "stuck" : health.state}`));
     text(this.since, say("since", { when: when(health.since) }));
-    text(this.title, health.title ?? "");
+    breakable(this.title, health.title ?? ""); // it may name the address
+    shown(this.title, Boolean(health.title));
     text(this.nextStep, health.next_step ?? "");
     text(this.who, ["admin", "vendor"].includes(health.who) ? say(`who-${health.who}`) : "");
     text(this.adminHelp, health.admin_help ?? "");
