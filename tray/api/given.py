@@ -47,14 +47,24 @@ Order = Literal["arrival", "newest"]
 def dependencies(
     hub: Helper, workers: Workers, keys: Keys, page_link: Callable[[], str], texts_of: Callable[[str], Texts]
 ) -> dict[str, Provide]:
-    def texts(request: Request[Any, Any, Any]) -> Texts:
+    """Those that most calls ask for stand in a row, each asking for the one before: what does not, Litestar resolves in
+    a task group of its own, and that takes as long as the rest of its work for a call.
+    """
+
+    def pools(hub: Hub) -> Workers:
+        del hub
+        return workers
+
+    def texts(request: Request[Any, Any, Any], work: Work) -> Texts:
+        del work
         return texts_of(request.headers.get("accept-language", ""))
 
     def caller(request: Request[Any, Any, Any]) -> Caller:
         return cast(Caller, request.scope["state"]["caller"])
 
-    def program(request: Request[Any, Any, Any]) -> Program:
+    def program(request: Request[Any, Any, Any], work: Work) -> Program:
         """By its key, else as it calls itself (RFC 9110's User-Agent): for the journal, nothing is decided on it."""
+        del work
         said = request.headers.get("user-agent", "")[:_PROGRAM_LENGTH]
         itself = "".join(letter for letter in said if letter.isprintable())
         client, server = request.scope["client"], request.scope["server"]
@@ -63,7 +73,7 @@ def dependencies(
 
     return {
         "hub": Provide(lambda: hub, sync_to_thread=False),
-        "work": Provide(lambda: workers, sync_to_thread=False),
+        "work": Provide(pools, sync_to_thread=False),
         "keys": Provide(lambda: keys, sync_to_thread=False),
         "page_link": Provide(lambda: page_link, sync_to_thread=False),
         "texts": Provide(texts, sync_to_thread=False),

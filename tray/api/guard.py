@@ -99,7 +99,8 @@ def _caller(head: Head, keys: Keys) -> Caller | None:
 
 
 def _refused_body(head: Head, limit: int) -> Refusal | None:
-    if head.all(b"transfer-encoding") and head.all(b"content-length"):
+    codings = [coding.strip().lower() for coding in head.all(b"transfer-encoding")]
+    if codings and (codings != [b"chunked"] or head.all(b"content-length")):
         return Refusal(code="bad_request")  # two lengths (RFC 9112, section 6.1): whoever sends that means no good
     if head.method == "GET":
         return Refusal(code="body_refused") if head.has_body else None
@@ -112,6 +113,12 @@ def _refused_body(head: Head, limit: int) -> Refusal | None:
     if length.isdigit() and int(length) > limit:
         return Refusal(code="body_too_large", limit=limit // 1024)
     return None
+
+
+def _target(scope: Scope) -> bytes:
+    """What is routed by, or the absolute form as it came, of which the server keeps the path only."""
+    whole: bytes = scope["extensions"]["target"]["whole"]
+    return scope["raw_path"] if whole.startswith(b"/") else whole
 
 
 class Guard:
@@ -127,8 +134,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return  # web sockets and lifespan are switched off in the server
-        target = scope["raw_path"].decode("latin-1")
-        head = Head(scope["http_version"], scope["method"], target, tuple(scope["headers"]))
+        head = Head(scope["http_version"], scope["method"], _target(scope).decode("latin-1"), tuple(scope["headers"]))
         verdict = judge(head, self._doors, self._keys)
         body = Body(receive, body_limit(head, self._doors))
         answer = Answer(send, body, may_have_body=head.has_body)

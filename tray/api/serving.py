@@ -9,9 +9,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import h11
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from auth.problems import Problem
@@ -46,14 +45,16 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-class PatientProtocol(H11Protocol):
-    """Waits so long for a request's head and no longer, and takes only so many connections: any user of this PC may
-    open them, before we know who it is. uvicorn itself waits for ever. Whoever has been silent for longest makes room,
-    so that nobody can keep others out by holding all the places.
+class PatientProtocol(HttpToolsProtocol):
+    """Waits so long for a request's head and no longer, takes only so much of it, and only so many connections: any
+    user of this PC may open them, before we know who it is. uvicorn itself waits for ever. Whoever has been silent for
+    longest makes room, so that nobody can keep others out by holding all the places.
     """
 
     _deadline: asyncio.TimerHandle | None = None
     _silent_since: float = 0.0
+    _head_bytes = 0
+    _in_head = True  # no request's head has come yet, or the one before is answered
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         super().connection_made(transport)
@@ -64,26 +65,44 @@ class PatientProtocol(H11Protocol):
 
     def _make_room(self) -> None:
         others = [each for each in self.connections if isinstance(each, PatientProtocol) and each is not self]
-        silent = [each for each in others if each.conn.their_state is h11.IDLE and not each.transport.is_closing()]
-        min(silent, key=lambda each: each._silent_since, default=self).transport.abort()  # noqa: SLF001  our own kind
+        silent = [each for each in others if each._in_head and not each.transport.is_closing()]  # noqa: SLF001  our own kind
+        min(silent, key=lambda each: each._silent_since, default=self).transport.abort()  # noqa: SLF001
 
     def data_received(self, data: bytes) -> None:
         self._silent_since = self.loop.time()
-        super().data_received(data)
+        if self._in_head:
+            self._head_bytes += len(data)
+        if not self.transport.is_closing():
+            super().data_received(data)
+        if self._in_head and self._head_bytes > _HEAD_BYTES and not self.transport.is_closing():
+            self.send_400_response("The head is too long.")
         self._watch_head()
+
+    def on_headers_complete(self) -> None:
+        if sum(len(name) + len(value) for name, value in self.headers) + len(self.url) > _HEAD_BYTES:
+            raise ValueError("the head is too long")  # httptools makes of it what the sender is told
+        self._in_head, self._head_bytes = False, 0
+        self.scope["extensions"] = {"target": {"whole": self.url}}  # the path alone hides an absolute form
+        super().on_headers_complete()
+        if self.parser.should_upgrade():
+            self.cycle.keep_alive = False  # we speak nothing else, and the parser takes no more after such an offer
+
+    def on_response_complete(self) -> None:
+        self._in_head = not self.pipeline
+        super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._forget_deadline()
         super().connection_lost(exc)
 
     def _watch_head(self) -> None:
-        if self.conn.their_state is not h11.IDLE:
+        if not self._in_head:
             self._forget_deadline()
         elif self._deadline is None:
             self._deadline = self.loop.call_later(HEAD_SECONDS, self._give_up)
 
     def _give_up(self) -> None:
-        if self.conn.their_state is h11.IDLE:
+        if self._in_head:
             self.transport.close()
 
     def _forget_deadline(self) -> None:
@@ -135,5 +154,4 @@ def _config(app: Any) -> uvicorn.Config:
         log_level="error",  # whoever sends nonsense must not fill the log
         timeout_keep_alive=60,
         timeout_graceful_shutdown=2,
-        h11_max_incomplete_event_size=_HEAD_BYTES,
     )

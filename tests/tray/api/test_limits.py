@@ -93,3 +93,34 @@ def test_so_many_requests_at_once_and_no_more(office: Office, monkeypatch: pytes
             break
     else:
         pytest.fail("the places did not become free")
+
+
+def test_an_offer_of_another_protocol_is_answered_and_the_connection_closed(office: Office) -> None:
+    """As Java's HttpClient makes it with every first request."""
+    more = with_secret(office, "Upgrade: h2c\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA")
+    raw = request(office, "GET", "/v1/status", more=more).replace(b"Connection: close", b"Connection: Upgrade")
+    answer = office.send(raw, patience=5)
+    assert status_of(answer) == 200
+    assert b"connection: close" in answer.lower()
+
+
+def test_requests_that_come_in_one_piece_are_answered_in_their_order(office: Office) -> None:
+    raw = request(office, "GET", "/v1/status", more=with_secret(office))
+    first = raw.replace(b"Connection: close\r\n", b"")
+    answer = office.send(first + raw.replace(b"/v1/status", b"/v1/nothing"), patience=5)
+    assert answer.index(b"HTTP/1.1 200") < answer.index(b"HTTP/1.1 404")
+
+
+def test_a_head_that_comes_in_small_pieces_is_cut_off_where_it_is_too_long(office: Office) -> None:
+    with socket.create_connection(("127.0.0.1", office.server.port), timeout=5) as wire:
+        wire.sendall(b"GET /v1/status HTTP/1.1\r\n")
+        sent = 0
+        try:
+            for number in range(10_000):
+                line = f"X-{number}: {'x' * 100}\r\n".encode()
+                wire.sendall(line)
+                sent += len(line)
+                time.sleep(0.0001)
+        except ConnectionError:
+            pass
+    assert sent < 1_000_000
