@@ -46,7 +46,8 @@ def moment(seconds: float) -> datetime:
 
 class Database:
     """One file, one writing connection (SQLite before 3.51.3 can damage a WAL that two connections write to), and a
-    read-only connection for whoever reads. Safe to use from any thread.
+    read-only connection for whoever reads. Safe to use from any thread. While `commits` stays the same, nothing was
+    written since, and what was read holds.
     """
 
     def __init__(self, path: Path, migrations: Sequence[str], *, clock: Callable[[], datetime] = utc_now) -> None:
@@ -59,6 +60,7 @@ class Database:
         self._lock = threading.RLock()
         self._readers = Readers(self._connect_reader)
         self._closed = False
+        self.commits = 0
         try:
             with self._told():
                 self._open(migrations, clock)
@@ -127,6 +129,7 @@ class Database:
         try:
             yield
             self._writer.execute("COMMIT")
+            self.commits += 1
         except BaseException:
             if self._writer.in_transaction:
                 self._writer.execute("ROLLBACK")
@@ -142,6 +145,11 @@ class Database:
         connection = self._connect(damage.uri(self.path), uri=True)
         connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
         return connection
+
+    def size(self) -> int:
+        """Bytes on the disk."""
+        files = (damage.companion(self.path, suffix) for suffix in damage.COMPANIONS)
+        return sum(file.stat().st_size for file in files if file.exists())
 
     def close(self) -> None:
         """Waits for what is under way; the file is whole and alone afterwards."""

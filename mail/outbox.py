@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import random
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +13,7 @@ from typing import Any
 
 from mail import letter_rows as rows
 from mail.database import Database, moment, utc_now
+from mail.kept import Kept
 from mail.letter import LONGEST_WAIT, Letter, LetterState, next_state
 from mail.letter_rows import LetterNotFound
 from mail.mailbox import Mailbox
@@ -34,6 +35,7 @@ class Outbox:
     ) -> None:
         """`chance` of 0 to 1 spreads the next tries."""
         self.database, self.clock, self.chance = database, clock, chance
+        self._counts: Kept[Mapping[str, int]] = Kept(database)
 
     def accept(self, account: str, envelope: Envelope, idempotency_key: str = "") -> Letter:
         """On the disk when this returns. The same key with the same content gives the letter that is there already.
@@ -224,8 +226,11 @@ class Outbox:
         with self.database.read() as connection:
             return rows.letters(connection, where, (*conditions.values(), limit))
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> Mapping[str, int]:
         """How many letters are in each state; every state is named."""
+        return self._counts.get("", self._count)
+
+    def _count(self) -> dict[str, int]:
         with self.database.read() as connection:
             found = connection.execute("SELECT state, count(*) FROM letters GROUP BY state").fetchall()
         return {state.value: 0 for state in LetterState} | dict(found)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-KEPT = 2
+KEPT = 4
 """Each costs 100 to 400 kB and opens in 0.2 ms; one for each thread that ever read would be a dozen."""
 
 

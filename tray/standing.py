@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from auth.forecast import customs
 from auth.problems import Fact
 from tray.health import Check, Facts, Verdict, assess
 from tray.learning import in_use
-from tray.outlook import outlook
+from tray.outlook import Outlook, outlook
 from tray.picture import Health
 from tray.settings import Account
 
@@ -22,7 +21,7 @@ def standing(
     facts = in_use(facts, servers_of(account))
     ahead = outlook(facts, account.sign_in_every, remind_days, now, zone, customs(account.issuer))
     verdict = assess(facts, now, expiring=ahead is not None and ahead.told is not None)
-    health = Health(
+    return Health(
         state=verdict.state,
         since=now,
         checked_at=facts.checked_at,
@@ -32,17 +31,13 @@ def standing(
         texts=verdict.texts,
         signed_in_as=facts.held.username if facts.held else "",
         by_system=facts.held is not None and facts.held.by_system,
+        sign_in_due=ahead.due if ahead else None,
+        days_left=ahead.days_left if ahead else None,
+        due_because=ahead.because.value if ahead else "",
+        due_confidence=ahead.confidence.value if ahead else "",
+        told=ahead.told if ahead else None,
+        facts=_facts_for_texts(account, verdict, ahead),
     )
-    if ahead:
-        health = replace(
-            health,
-            sign_in_due=ahead.due,
-            days_left=ahead.days_left,
-            due_because=ahead.because.value,
-            due_confidence=ahead.confidence.value,
-            told=ahead.told,
-        )
-    return replace(health, facts=_facts_for_texts(account, health, verdict))
 
 
 def servers_of(account: Account) -> frozenset[str]:
@@ -58,14 +53,14 @@ def _checks(facts: Facts) -> Mapping[str, Check]:
     return {"token": Check(refusal is None, refusal.code if refusal else ""), **facts.checks}
 
 
-def _facts_for_texts(account: Account, health: Health, verdict: Verdict) -> dict[str, Fact]:
+def _facts_for_texts(account: Account, verdict: Verdict, ahead: Outlook | None) -> dict[str, Fact]:
     facts: dict[str, Fact] = {
         "account": account.id,
         "address": account.address,
         "person": account.person,
-        "code": health.code,
+        "code": verdict.code,
         **verdict.facts,
     }
-    if health.sign_in_due is not None and health.days_left is not None:
-        facts |= {"days": 0 if health.told == 0 else health.days_left, "due": health.sign_in_due}
+    if ahead:
+        facts |= {"days": 0 if ahead.told == 0 else ahead.days_left, "due": ahead.due}
     return facts
