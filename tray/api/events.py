@@ -26,6 +26,8 @@ from tray.texts import Texts
 log = logging.getLogger(__name__)
 
 PAGE = 200
+PAGES = 8
+"""So many are kept for others at the same place; who catches up on years of mail leaves no more behind."""
 STILL_HERE = 30.0
 """Seconds after which a silent stream says so: what lies between must not take it for dead, and we notice who left."""
 
@@ -87,9 +89,16 @@ class Events:
 
     async def _page(self, cursor: Cursor, texts: Texts, work: Workers, render: Render) -> Page:
         key = (cursor, texts.language)
-        if key not in self._pages:
-            self._pages[key] = asyncio.create_task(work.quick(render, cursor, texts))
-        return await asyncio.shield(self._pages[key])
+        reading = self._pages.get(key)
+        if reading is None or _has_failed(reading):
+            while len(self._pages) >= PAGES:
+                del self._pages[next(iter(self._pages))]
+            reading = self._pages[key] = asyncio.create_task(work.quick(render, cursor, texts))
+        return await asyncio.shield(reading)
+
+
+def _has_failed(reading: asyncio.Task[Page]) -> bool:
+    return reading.done() and (reading.cancelled() or reading.exception() is not None)
 
 
 TheEvents: TypeAlias = NamedDependency[SkipValidation[Events]]

@@ -10,9 +10,11 @@ import pytest
 
 from mail.compose import compose
 from mail.inbox import Arrival
+from mail.problems import StoreProblem
 from tests.tray.api.listener import Heard, Listener, listening
 from tests.tray.api.office import Office, running
-from tray.feed import Cursor
+from tray.api import events
+from tray.feed import Cursor, Event
 
 
 def arrive(office: Office, *uids: int) -> None:
@@ -99,6 +101,38 @@ def test_who_remembers_another_database_is_told_to_read_all_again(office: Office
     )
     assert b"event: reset\nid: 1-0-0\n" in answer
     assert b"event: message" not in answer
+
+
+def test_a_store_that_failed_once_is_asked_again_by_whoever_comes_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with listening(office.host, secret(office)) as listener:
+        arrive(office, 1)
+        (heard,) = listener.take(1)
+    arrive(office, 2)
+    after, troubles = office.hub.feed.after, [StoreProblem(code="database_busy")]
+
+    def after_some_trouble(cursor: Cursor, limit: int) -> list[Event]:
+        if troubles:
+            raise troubles.pop()
+        return after(cursor, limit)
+
+    monkeypatch.setattr(office.hub.feed, "after", after_some_trouble)
+    with listening(office.host, secret(office), heard.id) as listener:
+        assert listener.next() is None
+    with listening(office.host, secret(office), heard.id) as listener:
+        assert subjects(listener.take(1)) == ["mail 2"]
+
+
+def test_who_catches_up_on_much_leaves_little_behind(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "PAGE", 5)
+    with listening(office.host, secret(office)) as listener:
+        arrive(office, 1)
+        (heard,) = listener.take(1)
+    arrive(office, *range(2, 202))
+    with listening(office.host, secret(office), heard.id) as listener:
+        assert len(listener.take(200)) == 200
+    assert len(office.server._events._pages) <= events.PAGES
 
 
 def test_without_the_right_to_read_nothing_is_heard(office: Office) -> None:
