@@ -14,6 +14,7 @@ import tracemalloc
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 from tests.office import Office
@@ -22,8 +23,12 @@ from tray.runtime import NotAnswering
 
 ADDRESS = "info@office.example"
 CUSTOMER = "customer@office.example"
+_FLAT = 50
+"""Kilobytes. sqlite3 clears away what is left of two hundred cursors at a time, so that it goes up and down."""
 ROOT = Path(__file__).parents[2]
 _WORLD = ("auth/sandbox/*", "mail/sandbox/*", "tray/demo_world.py")
+_PLANS = ("tray/rounds.py", "tray/clockwork.py")
+"""The schedule stands still here, and a plan that nobody comes to stays one."""
 
 
 @dataclass
@@ -52,7 +57,16 @@ class Days:
         missing = [f"not taken over: {each}" for each in set(self.delivered) - set(self.desk.taken)]
         twice = [f"taken over twice: {each}" for each, times in Counter(self.desk.taken).items() if times > 1]
         sent = [f"arrived {self.arrived[each]} times: {each}" for each in self.desk.accepted if self.arrived[each] != 1]
-        return [*missing, *twice, *sent, *(f"never accepted: {each}" for each in self.desk.to_send)]
+        return [*missing, *twice, *sent, *(f"never accepted: {each}" for each in self.desk.to_send), *self._grown]
+
+    @property
+    def _grown(self) -> list[str]:
+        """A third of the time to settle, the other two compared."""
+        third = len(self.memory) // 3
+        if not third:
+            return []
+        middle, last = mean(self.memory[third : 2 * third]), mean(self.memory[2 * third :])
+        return [f"memory grew from {middle:.0f} to {last:.0f} KB"] if last > middle + _FLAT else []
 
 
 class MainApp:
@@ -154,7 +168,7 @@ def _kilobytes() -> int:
     gc.collect()
     ours = [tracemalloc.Filter(True, str(ROOT / package / "*")) for package in ("auth", "mail", "tray")]
     taken = tracemalloc.take_snapshot().filter_traces(ours)
-    taken = taken.filter_traces([tracemalloc.Filter(False, str(ROOT / name)) for name in _WORLD])
+    taken = taken.filter_traces([tracemalloc.Filter(False, str(ROOT / name)) for name in (*_WORLD, *_PLANS)])
     return sum(each.size for each in taken.traces) // 1024
 
 
