@@ -58,6 +58,12 @@ ALL = [EXPIRING, SIGN_IN, BLOCKED, BY_VENDOR, PENDING, UNKNOWN, GRANTED, REFUSED
             " Ihr Administrator kann das ändern. Klicken Sie auf „Anzeigen“, um zu sehen, was zu tun ist.",
         ),
         (
+            BY_VENDOR,
+            "Anmeldung gesperrt: info@haus.example",
+            "WIN-OFFICE kann für info@haus.example keine E-Mails abrufen und senden.",
+            " Der Hersteller des Programms muss das beheben. Klicken Sie auf „Anzeigen“, um zu sehen, was zu tun ist.",
+        ),
+        (
             PENDING,
             "Genehmigung fehlt: info@haus.example",
             "WIN-OFFICE kann für info@haus.example erst E-Mails abrufen und senden,",
