@@ -67,16 +67,18 @@ class WindowsPc:
             stderr=subprocess.STDOUT,
         )
 
-    def passes_on(self, *arguments: str) -> int:
-        """Windows' Python with what it says passed on as it comes; its exit status."""
+    def passes_on(self, *arguments: str) -> tuple[int, str]:
+        """Windows' Python with what it says passed on as it comes; its exit status, and all that it said."""
+        said: list[str] = []
         with self.starts(*arguments) as process:
             assert process.stdin
             assert process.stdout
             process.stdin.close()
             for line in process.stdout:
-                sys.stdout.write(line.decode("utf-8", "replace").replace("\r", ""))
+                said.append(line.decode("utf-8", "replace").replace("\r", ""))
+                sys.stdout.write(said[-1])
                 sys.stdout.flush()
-        return process.returncode
+        return process.returncode, "".join(said)
 
     def tray_shows(self, colour: tuple[int, int, int]) -> bool:
         """That colour is in the taskbar's corner, which is a window of its own in Wine."""
