@@ -17,9 +17,9 @@ from tests.windows.left_out import FILES, IN_WINE, ON_WINDOWS
 from tests.windows.pc import WindowsPc, place, windows_pc
 
 PACKAGES = ("auth", "mail", "tray")
-ONCE = ("-n", "2", "-p", "no:cacheprovider", "--max-worker-restart", "0", "--tb", "short")
+ONCE = ("-n", "2", "-p", "no:cacheprovider", "--max-worker-restart", "0", "--tb", "short", "--timeout", "150")
 DIED = "crashed while running"
-"""What pytest-xdist says of a process that is gone without a word."""
+"""What pytest-xdist says of a process that is gone without a word, be it that a test's time was up."""
 
 LIMIT = 1800.0
 """Seconds after which Wine, not a test, is what hangs: a test has a limit of its own."""
@@ -47,7 +47,7 @@ def _tests(arguments: list[str]) -> int:
     with windows_pc() as pc:
         status, said = _pytest(pc, arguments)
         if status and DIED in said:
-            print("A whole process died, as Wine's do now and then. What dies of itself dies again: all once more.")
+            print("A whole process is gone: it died, or a test hung. What is our own fault comes again: all once more.")
             pc.loses_power()
             status, _ = _pytest(pc, arguments)
         return status
