@@ -48,13 +48,16 @@ def listen(port: int) -> socket.socket:
 class PatientProtocol(HttpToolsProtocol):
     """Waits so long for a request's head and no longer, takes only so much of it, and only so many connections: any
     user of this PC may open them, before we know who it is. uvicorn itself waits for ever. Whoever has been silent for
-    longest makes room, so that nobody can keep others out by holding all the places.
+    longest makes room, unless somebody who has shown a secret is being answered there: so nobody can keep others out by
+    holding all the places, be it with requests that do not end or answers that are not read.
     """
 
     _deadline: asyncio.TimerHandle | None = None
     _silent_since: float = 0.0
-    _head_bytes = 0
+    _beside_bodies = 0  # bytes that came one after another and are no body: heads, and what may stand around chunks
     _in_head = True  # no request's head has come yet, or the one before is answered
+    _head_is_whole = False
+    _cut_off = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         super().connection_made(transport)
@@ -65,23 +68,45 @@ class PatientProtocol(HttpToolsProtocol):
 
     def _make_room(self) -> None:
         others = [each for each in self.connections if isinstance(each, PatientProtocol) and each is not self]
-        silent = [each for each in others if each._in_head and not each.transport.is_closing()]  # noqa: SLF001  our own kind
-        min(silent, key=lambda each: each._silent_since, default=self).transport.abort()  # noqa: SLF001
+        strangers = [each for each in others if not each._cut_off and not each._answers_a_caller]  # noqa: SLF001  our own kind
+        chosen = min(strangers, key=lambda each: each._silent_since, default=self)  # noqa: SLF001
+        chosen._cut_off = True  # noqa: SLF001
+        chosen.transport.abort()
+
+    @property
+    def _answers_a_caller(self) -> bool:
+        """The guard has let somebody in, who has not got the whole answer yet."""
+        under_way = not self._in_head or self.transport.get_write_buffer_size() > 0
+        return under_way and self.scope is not None and self.scope["state"].get("caller") is not None
 
     def data_received(self, data: bytes) -> None:
         self._silent_since = self.loop.time()
-        if self._in_head:
-            self._head_bytes += len(data)
+        self._beside_bodies += len(data)
         if not self.transport.is_closing():
             super().data_received(data)
-        if self._in_head and self._head_bytes > _HEAD_BYTES and not self.transport.is_closing():
-            self.send_400_response("The head is too long.")
+        if self._beside_bodies > _HEAD_BYTES and not self.transport.is_closing():
+            if self._in_head:
+                self.send_400_response("The head is too long.")
+            else:
+                self.transport.abort()  # an answer may have begun
         self._watch_head()
+
+    def on_message_begin(self) -> None:
+        self._head_is_whole = False
+        super().on_message_begin()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if not self._head_is_whole:  # else a field behind the body (RFC 9112, section 7.1.2), which nobody here reads
+            super().on_header(name, value)
+
+    def on_body(self, body: bytes) -> None:
+        self._beside_bodies = 0
+        super().on_body(body)
 
     def on_headers_complete(self) -> None:
         if sum(len(name) + len(value) for name, value in self.headers) + len(self.url) > _HEAD_BYTES:
             raise ValueError("the head is too long")  # httptools makes of it what the sender is told
-        self._in_head, self._head_bytes = False, 0
+        self._in_head, self._head_is_whole, self._beside_bodies = False, True, 0
         self.scope["extensions"] = {"target": {"whole": self.url}}  # the path alone hides an absolute form
         super().on_headers_complete()
         if self.parser.should_upgrade():

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from tests.office import wait_until
 from tests.tray.api.office import Office, request, status_of, with_secret
 
 
@@ -64,6 +65,53 @@ def test_who_holds_all_connections_silently_keeps_nobody_out(office: Office, mon
     assert held[0].recv(1) == b""  # the one that was silent for longest made room
     for each in held:
         each.close()
+
+
+def test_who_begins_requests_without_a_secret_and_ends_none_keeps_nobody_out(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tray.api.serving.CONNECTIONS", 5)
+    held = [socket.create_connection(("127.0.0.1", office.server.port), timeout=5) for _ in range(5)]
+    for each in held:
+        each.sendall(
+            request(office, "POST", "/v1/page-session", more="Content-Type: application/json\nContent-Length: 100")
+        )
+    wait_until(lambda: len(office.server._server.state.connections) == 5)
+    assert office.call("GET", "/v1/status").status == 200
+    for each in held:
+        each.close()
+
+
+def test_who_does_not_read_what_was_asked_without_a_secret_keeps_nobody_out(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tray.api.serving.CONNECTIONS", 5)
+    asked = request(office, "GET", "/docs").replace(b"Connection: close\r\n", b"")
+    held = []
+    for _ in range(5):
+        each = socket.socket()
+        each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        each.connect(("127.0.0.1", office.server.port))
+        each.sendall(asked * 20)
+        held.append(each)
+    time.sleep(1)  # as much is answered as the system takes
+    assert office.call("GET", "/v1/status").status == 200
+    for each in held:
+        each.close()
+
+
+def test_what_is_said_behind_a_body_is_taken_only_so_long(office: Office) -> None:
+    more = "Content-Type: application/json\nTransfer-Encoding: chunked"
+    sent = 0
+    with socket.create_connection(("127.0.0.1", office.server.port), timeout=5) as wire:
+        wire.sendall(request(office, "POST", "/v1/page-session", more=more) + b"2\r\n{}\r\n0\r\nX-Behind: ")
+        try:
+            while sent < 20_000_000:
+                wire.sendall(b"x" * 100_000)
+                sent += 100_000
+        except ConnectionError:
+            pass
+    assert sent < 10_000_000
 
 
 def test_so_many_requests_at_once_and_no_more(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
