@@ -21,8 +21,10 @@ LEAVING_SECONDS = 15.0
 """How long a server may take to answer DONE; a line that was cut silently shows here."""
 
 _TAG = b"W1"
-_EXISTS = re.compile(rb"\* \d+ EXISTS", re.IGNORECASE)
-"""Comes with every new message. RECENT does not count: some servers say it after each deletion."""
+_COUNT = re.compile(rb"\* (\d{1,10}) (EXISTS|EXPUNGE)", re.IGNORECASE)
+"""EXISTS comes with every new message, and from some servers again and again, so it is news only where it grows. RECENT
+does not count: some say it after each deletion.
+"""
 
 _LONGEST_LINE = 1_000_000
 _PIECE = 65536
@@ -36,10 +38,12 @@ class Idling:
         self._imap: Any = client._imap  # noqa: SLF001
         self._socket: socket.socket = client.socket()
         self._rest = b""  # of what came, the line that is not whole yet
+        self._there = 0  # messages
         self.mail = False  # told of since the beginning
 
-    def begin(self) -> None:
-        """From here on the connection is not waited for."""
+    def begin(self, there: int) -> None:
+        """From here on the connection is not waited for. `there`: as many messages as SELECT has told of."""
+        self._there = there
         self._imap.send(_TAG + b" IDLE\r\n")
         self._lines_until(b"+")
         self._socket.settimeout(0)
@@ -73,7 +77,10 @@ class Idling:
             raise imaplib.IMAP4.abort(line[5:].decode("utf-8", "replace").strip())
         if not line.startswith(b"* "):
             raise imaplib.IMAP4.error(line.decode("utf-8", "replace").partition(" ")[2].strip())
-        self.mail = self.mail or _EXISTS.match(line) is not None
+        if told := _COUNT.match(line):
+            there = int(told[1]) if told[2].upper() == b"EXISTS" else self._there - 1
+            self.mail = self.mail or there > self._there
+            self._there = there
 
     def _lines_until(self, last: bytes) -> None:
         while not (line := self._line()).startswith(last):

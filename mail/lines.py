@@ -97,7 +97,7 @@ class Lines:
         )
         with connect.closed_on_error(client.shutdown):
             yield client
-        if self._wants(mailbox) and client.has_capability("IDLE"):
+        if self._wants(mailbox):
             self._wait(mailbox, client, since)
         else:
             connect.log_out(client)
@@ -134,6 +134,9 @@ class Lines:
         """From the round's end on. What does not work here is no fault of the round's, and is tried after the next."""
         line = Line(mailbox, client, Idling(client), since)
         try:
+            if not client.has_capability("IDLE"):  # some servers tell only when they are asked once more
+                connect.log_out(client)
+                return
             news = self._begin(line)
         except (OSError, IMAP4.error) as error:
             log.info("%s: not listening for new mail: %s", mailbox.account, error)
@@ -153,7 +156,8 @@ class Lines:
         """Whether something has come since the round looked, which nobody will tell us of any more."""
         folder = watched(line.mailbox.folders)
         selected = line.client.select_folder(folder, readonly=True)
-        line.idling.begin()
         found = origin_of(line.mailbox, folder, selected), standing_of(selected, b"EXISTS")
+        there = selected.get(b"EXISTS")
+        line.idling.begin(there if isinstance(there, int) else 0)
         before, self._left[line.account] = self._left.get(line.account), found
         return line.idling.mail or (found != before and not self._seen.unchanged(*found))

@@ -30,6 +30,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 30.0, 900.0
 """Seconds until a round is asked for after a connection has died; the schedule fetches meanwhile."""
 
 
+RECOVERY_SECONDS = 1.0
+"""Before the listening begins anew after a fault of this PC's or ours, which may be there again at once."""
+
+
 @dataclass(eq=False)
 class Line:
     """A connection that is logged in since `since`, and waits since `begun`, both on the monotonic clock."""
@@ -116,13 +120,17 @@ class Watchman:
                         self._turn(selector)
             except Exception:
                 log.exception("listening for new mail begins anew")
-            self._let_go()
+                self._let_go()
+                time.sleep(RECOVERY_SECONDS)
+        self._let_go()
         self._bell.close()
 
     def _let_go(self) -> None:
-        """Nobody is to wait for what this thread does no more."""
+        """Nobody is to wait for what this thread does no more; a round opens each connection anew."""
         with self._lock:
             lines = self._watched | self._ended | set(self._lines.values())
+            for account in self._lines:
+                self._wake_later(account)
             for each in (self._watched, self._ended, self._lines):
                 each.clear()
         for line in lines:

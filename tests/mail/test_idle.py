@@ -240,6 +240,33 @@ def test_mail_told_together_with_the_go_ahead_is_heard(answer: str, inbox: Inbox
         assert account.wakes()
 
 
+@pytest.mark.parametrize("said", ["* 2 EXISTS", "* 1 EXPUNGE\n* 1 EXISTS", "* 3 EXISTS\n* 3 EXISTS"])
+def test_a_server_that_says_again_how_many_there_are_sets_off_no_round_after_another(said: str, inbox: Inbox) -> None:
+    there = [(pattern, answer.replace("* 0 EXISTS", "* 2 EXISTS")) for pattern, answer in IMAP_IN]
+    script = (ABLE, *there, ("IDLE", "+ idling\n" + said), ("DONE", "{tag} OK done"))
+    with (
+        ScriptedServer(Protocol.IMAP, "* OK ready", script) as server,
+        listening(scripted(server), lambda: "token", inbox) as account,
+    ):
+        account.round()
+        account.wakes(0.3)  # a folder that was never read
+        account.round()
+        assert account.wakes(0.3) is ("3 EXISTS" in said)
+        assert account.waits
+
+
+def test_a_line_that_breaks_when_the_round_is_over_is_no_fault_of_the_rounds(inbox: Inbox) -> None:
+    """A server that names its abilities only when asked is asked for IDLE then."""
+    asked_again = ("CAPABILITY", "")
+    script = (("^[A-Z]+0 CAPABILITY", ABLE[1]), asked_again, *IMAP_IN)
+    with (
+        ScriptedServer(Protocol.IMAP, "* OK ready", script) as server,
+        listening(scripted(server), lambda: "token", inbox) as account,
+    ):
+        assert account.round() == Fetched()
+        assert not account.waits
+
+
 def test_chatter_wakes_nobody(inbox: Inbox) -> None:
     chatter = "+ idling\n* OK Still here\n+ still idling\n* 3 EXPUNGE\n* 2 FETCH (FLAGS (\\Seen))\n* 2 RECENT\n* 9 EXI"
     script = (ABLE, *IMAP_IN, ("IDLE", chatter), ("DONE", "{tag} OK done"))
