@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -14,6 +13,7 @@ from mail.mailbox import Mailbox, TokenSource
 from mail.outbox import LetterNotFound, Outbox
 from mail.problems import MailboxRefused, ServerUnreachable
 from mail.send import Delivery, Envelope, Result, sending
+from mail.source import Stop
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def dispatch(
     token: TokenSource,
     outbox: Outbox,
     *,
-    stop: threading.Event,
+    stop: Stop,
     send: Send = sending,
     on_change: OnChange = lambda _: None,
 ) -> Dispatched:
@@ -78,9 +78,7 @@ class _Round:
         self._told: dict[int, LetterState] = {}
         self._outage: Delivery | None = None
 
-    def run(
-        self, conversation: Conversation, letters: Sequence[Letter], mailbox: Mailbox, stop: threading.Event
-    ) -> None:
+    def run(self, conversation: Conversation, letters: Sequence[Letter], mailbox: Mailbox, stop: Stop) -> None:
         for letter in letters:
             if stop.is_set() or not self.within_limits(letter, mailbox):
                 return

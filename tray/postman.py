@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 
 from auth.problems import Problem
 from auth.provider import Clock
@@ -24,6 +25,7 @@ from tray.fetching import FetchingNow
 from tray.filing import Filing
 from tray.health import Check
 from tray.journal import Happened
+from tray.lanes import Turn
 from tray.ledger import Ledger
 from tray.problems import AccountNotReady, FetchRunning, ProtocolNotUsed
 from tray.program import NOBODY, Program
@@ -62,6 +64,7 @@ class Postman:
         self._changed = changed
         self._send_soon = send_soon
         self.stopping = threading.Event()
+        self._waited_for: set[str] = set()  # counts for which an account has waited in vain
         self.lines = Lines(stores.inbox.seen)
         self.fetching = FetchingNow(lambda: self.tell(lambda: None))
         self.filing = Filing(stores, clock, self.stopping, changed)
@@ -147,15 +150,21 @@ class Postman:
                 return  # its letters are due, so it comes again soon
             session, token = self._ledger.session(account), self._checker.token_source(account)
             told = self._letter_changed
+            turn = Turn(self.stopping, partial(self._is_waited_for, account))
             try:
                 confirm(mailbox, token, self._outbox, on_change=told)
-                round_ = dispatch(mailbox, token, self._outbox, stop=self.stopping, on_change=told)
+                round_ = dispatch(mailbox, token, self._outbox, stop=turn, on_change=told)
                 if answer := _answer_of(account, round_):
                     self._ledger.took_mailbox(account, session, {"smtp": answer})
             except (MailboxRefused, ServerUnreachable) as problem:
                 self._learn(account, session, "smtp", problem)
             except AccountNotReady as problem:
                 log.info("%s: letters wait: %s", account.id, problem.code)
+            if turn.was_cut:  # what is left comes after a pause, in which the others come
+                self._waited_for.difference_update(counts(account))
+
+    def _is_waited_for(self, account: Account) -> bool:
+        return not self._waited_for.isdisjoint(counts(account))
 
     @contextmanager
     def _alone(self, account: Account) -> Iterator[bool]:
@@ -164,6 +173,7 @@ class Postman:
             for count in counts(account):
                 turn = self._roster.turn(count)
                 if not turn.acquire(timeout=SEND_PATIENCE):
+                    self._waited_for.add(count)
                     log.info("%s: letters wait for those of another account: %s", account.id, count)
                     yield False
                     return

@@ -11,7 +11,7 @@ import pytest
 from auth.problems import Problem
 from auth.sandbox.robot import Person
 from tests.office import Office
-from tray import postman
+from tray import lanes, postman
 from tray.sharing import counts
 
 
@@ -168,6 +168,34 @@ def test_two_mailboxes_of_one_person_share_the_pace(tmp_path: Path) -> None:
         office.turns(seconds=62)
         office.dispatches("rent")
         assert states(office) == ["sent"] * 40
+
+
+def test_many_letters_of_one_mailbox_let_those_of_another_of_the_same_person_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postman, "SEND_PATIENCE", 0.05)
+    monkeypatch.setattr(lanes, "SLICE", 0.0)
+    meier = "meier@office.example"
+    with Office(tmp_path) as office:
+        office.tenant.add_person(meier)
+        for mailbox in ("info", "rent"):
+            office.has_account(mailbox, sign_in_as=meier)
+            office.tenant.share(f"{mailbox}@office.example", with_person=meier)
+        office.opens()
+        for mailbox in ("info", "rent"):
+            office.signs_in(mailbox, by=Person(meier))
+        for _ in range(10):
+            office.helper.send("info", office.letter("info", "you@elsewhere.example"))
+        first = office.helper.send("rent", office.letter("rent", "you@elsewhere.example"))
+        shared = next(each for each in counts(office.helper.account("info")) if each.endswith(meier))
+        with office.helper._roster.turn(shared):  # as while letters of `info` go
+            office.dispatches("rent")
+        office.dispatches("info")
+        assert states(office).count("queued") >= 10  # its time is over
+        office.dispatches("rent")
+        assert office.helper.outbox.get(first.id).state == "sent"
+        office.dispatches("info")
+        assert states(office) == ["sent"] * 11
 
 
 def test_who_shares_a_servers_limits_sends_after_one_another(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
