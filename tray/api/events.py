@@ -46,7 +46,7 @@ class Events:
         self._board = board
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
-        self._pages: dict[tuple[Cursor, str], asyncio.Task[Page]] = {}
+        self._pages: dict[tuple[Cursor, str], tuple[float, asyncio.Task[Page]]] = {}  # begun when
         self.closed = False
 
     def listen(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -88,12 +88,14 @@ class Events:
                 yield b": still here\n\n"
 
     async def _page(self, cursor: Cursor, texts: Texts, work: Workers, render: Render) -> Page:
-        key = (cursor, texts.language)
-        reading = self._pages.get(key)
-        if reading is None or _has_failed(reading):
-            while len(self._pages) >= PAGES:
-                del self._pages[next(iter(self._pages))]
-            reading = self._pages[key] = asyncio.create_task(work.quick(render, cursor, texts))
+        """What could not be told as news, since noting it failed, shows when it is read again after a while."""
+        key, now = (cursor, texts.language), asyncio.get_running_loop().time()
+        begun, reading = self._pages.pop(key, (now, None))
+        if reading is None or _has_failed(reading) or now >= begun + STILL_HERE:
+            begun, reading = now, asyncio.create_task(work.quick(render, cursor, texts))
+        while len(self._pages) >= PAGES:
+            del self._pages[next(iter(self._pages))]
+        self._pages[key] = begun, reading
         return await asyncio.shield(reading)
 
 

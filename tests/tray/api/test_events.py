@@ -62,6 +62,16 @@ def test_one_mail_comes_while_another_is_taken_over_and_is_heard_though_all_coun
         assert subjects(listener.take(1)) == ["mail 2"]
 
 
+def test_what_could_not_be_said_as_news_is_told_a_little_later(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is stored, and then a full disk, say, keeps the journal from noting it."""
+    monkeypatch.setattr(events, "STILL_HERE", 0.2)
+    with listening(office.host, secret(office)) as listener:
+        time.sleep(0.5)  # nothing new, and that is known
+        office.hub.inbox.add("info", [Arrival("INBOX", 1, "1", b"Subject: mail 1\r\n\r\nx")])
+        lines = [listener.response.readline() for _ in range(30)]  # of which two come each time
+    assert b"event: message\n" in lines
+
+
 def test_a_letter_is_told_at_each_change_in_the_callers_language(office: Office) -> None:
     envelope = compose("info@hausverwaltung.example", to=["a@b.example"], subject="x", text="y")
     with listening(office.host, secret(office), language="de") as listener:
