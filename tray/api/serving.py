@@ -19,6 +19,8 @@ HOST = "127.0.0.1"
 HEAD_SECONDS = 10.0
 CONNECTIONS = 256
 _HEAD_BYTES = 32 * 1024
+_AHEAD = 32
+"""Requests that may wait for the answer to another one over the same connection; each holds 2.5 KB."""
 
 
 class PortTaken(Problem):
@@ -106,6 +108,9 @@ class PatientProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         if sum(len(name) + len(value) for name, value in self.headers) + len(self.url) > _HEAD_BYTES:
             raise ValueError("the head is too long")  # httptools makes of it what the sender is told
+        if len(self.pipeline) >= _AHEAD:
+            self.transport.abort()  # without a word: an answer may have begun
+            raise ValueError("too many requests")  # so that the rest of them is not read
         self._in_head, self._head_is_whole, self._beside_bodies = False, True, 0
         self.scope["extensions"] = {"target": {"whole": self.url}}  # the path alone hides an absolute form
         super().on_headers_complete()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -98,6 +99,20 @@ def test_who_does_not_read_what_was_asked_without_a_secret_keeps_nobody_out(
     assert office.call("GET", "/v1/status").status == 200
     for each in held:
         each.close()
+
+
+def test_who_asks_for_more_and_more_without_reading_an_answer_is_cut_off(office: Office) -> None:
+    """Thirteen thousand requests fit into what is read at once, and would hold 33 MB until the first is read."""
+    asked = request(office, "GET", "/docs").replace(b"Connection: close\r\n", b"")
+    answers = 0
+    with socket.socket() as wire, suppress(ConnectionError):
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        wire.settimeout(5)
+        wire.connect(("127.0.0.1", office.server.port))
+        wire.sendall(asked * 20 + b"GET / HTTP/1.1\r\n\r\n" * 10_000)
+        while answers < 200 and (said := wire.recv(65536)):
+            answers += said.count(b"HTTP/1.1 ")
+    assert answers < 200
 
 
 def test_what_is_said_behind_a_body_is_taken_only_so_long(office: Office) -> None:
