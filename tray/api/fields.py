@@ -43,13 +43,17 @@ class NotJson(Problem):
     code = "not_json"
 
 
+_NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""The last: thousands of brackets in one another."""
+
+
 def read(kind: type[T], body: bytes) -> T:
     """The body as one of our types, nothing converted silently. Raises WrongFields, NotJson."""
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as fault:
         first = explain(str(fault), kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+    except _NO_JSON as fault:
         raise NotJson(str(fault)) from None
     raise WrongFields(tuple(_faults(kind, _json(body))) or (first,))
 
@@ -88,7 +92,7 @@ def explain(message: str, kind: Any, prefix: str = "") -> FieldFault:
 def _json(body: bytes) -> Any:
     try:
         return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+    except _NO_JSON as fault:
         raise NotJson(str(fault)) from None
 
 

@@ -72,7 +72,7 @@ def test_anything_but_an_object_is_wrong_as_a_whole(body: str) -> None:
         read_object(body.encode())
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"{'a': 1}", b"\xff\xfe", b'{"name": "\xff"}', b"{} x"])
+@pytest.mark.parametrize("body", [b"", b"{", b"{'a': 1}", b"\xff\xfe", b'{"name": "\xff"}', b"{} x", b"[" * 3000])
 def test_what_is_not_json_says_so(body: bytes) -> None:
     with pytest.raises(NotJson):
         read(Thing, body)
