@@ -32,6 +32,8 @@ from tray.demo_world import World
 ADDRESS = "info@office.example"
 CALLS = ("/v1/status", "/v1/accounts/info/token?for=imap", "/v1/messages?account=info&limit=50")
 CONNECTIONS = 8
+STEADY = 1000.0
+"""Requests a second of eight programs that do something with the answers; without a pace each asks again at once."""
 MAIL = b"From: Anna Vogel <a.vogel@mieter.example>\r\nSubject: Heizung %d\r\n\r\nSie ist kalt.\r\n"
 
 
@@ -76,10 +78,11 @@ class Measured:
     def megabytes(self) -> float:
         return float(self._process.memory_info().rss / 1e6)
 
-    def load(self, path: str, requests: int) -> str:
+    def load(self, path: str, requests: int, pace: float = 0.0) -> str:
+        """`pace`: requests a second in all; 0: as many as are answered."""
         self._times(path, 200)
         before, begun = self.cpu(), time.perf_counter()
-        times = self._times(path, requests)
+        times = self._times(path, requests, pace)
         wall, cpu = time.perf_counter() - begun, self.cpu() - before
         cuts = statistics.quantiles(times, n=100)
         each = cpu / len(times)
@@ -88,15 +91,20 @@ class Measured:
             f"{each * 1000:.3f} ms of the processor each: {1 / max(each, 1e-9):.0f}/s on one core"
         )
 
-    def _times(self, path: str, requests: int) -> list[float]:
+    def _times(self, path: str, requests: int, pace: float = 0.0) -> list[float]:
         times: list[float] = []
+        begun = time.perf_counter()
 
-        def work() -> None:
+        def work(number: int) -> None:
             caller = Caller(self._api, path)
-            times.extend(caller.ask() for _ in range(requests // CONNECTIONS))
+            for turn in range(requests // CONNECTIONS):
+                if pace:  # by the clock, so that a slow answer delays none of the next
+                    due = begun + (turn * CONNECTIONS + number) / pace
+                    time.sleep(max(0.0, due - time.perf_counter()))
+                times.append(caller.ask())
             caller.wire.close()
 
-        threads = [threading.Thread(target=work) for _ in range(CONNECTIONS)]
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(CONNECTIONS)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -156,6 +164,10 @@ def main() -> None:
         api = json.loads(running.places.api_file.read_text("ascii"))
         measured = Measured(api, running.pid)
         fetch(world, running, 100).join()
+        print(f"{CONNECTIONS} connections, {STEADY:.0f} requests a second in all:")
+        for path in CALLS:
+            print(measured.load(path, said.requests, STEADY))
+        print(f"{CONNECTIONS} connections that ask again at once:")
         for path in CALLS:
             print(measured.load(path, said.requests))
         fetching = fetch(world, running, said.messages)
