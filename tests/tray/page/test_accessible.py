@@ -75,7 +75,8 @@ def set_up(page: Page, _api: StandIn) -> None:
 
 
 def device_code(page: Page, api: StandIn) -> None:
-    page.get_by_role("button", name=words(page, "sign-in-code")).first.click()
+    with page.expect_response("**/sign-in"):
+        page.get_by_role("button", name=words(page, "sign-in-code")).first.click()
     link = "https://microsoft.com/devicelogin"
     given = types.DeviceCode("BCDFGHJK4", link, link, NOW + timedelta(minutes=14), 1, qr.picture(link))
     api.sign_in = types.SignIn("running", NOW, None, device_code=given)
