@@ -68,7 +68,7 @@ def test_1_a_new_account_turns_the_icon_red_and_the_menus_sign_in_turns_it_green
     place.program.until(lambda: place.state() == "sign_in_required", "the first check")
     place.program.until(lambda: place.icon_shows(RED), "the red icon")
     place.here.click(*place.icon_middle(), button=3)
-    time.sleep(0.7)
+    time.sleep(2)
     place.here.keys("Down", "Return")  # the first entry is the most urgent thing: to sign in
     place.program.until(lambda: place.state() == "ok", "the sign-in")
     place.program.until(lambda: place.icon_shows(GREEN), "the green icon")
@@ -93,7 +93,7 @@ def test_2_a_revoked_session_shows_within_one_check_and_the_notifications_button
 
 def test_3_quit_in_the_menu_ends_it_and_takes_api_json_away(place: Place) -> None:
     place.here.click(*place.icon_middle(), button=3)
-    time.sleep(0.7)
+    time.sleep(2)
     place.here.keys("Up", "Return")
     assert place.program.process
     assert place.program.process.wait(15) == 0
