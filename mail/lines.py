@@ -141,6 +141,8 @@ class Lines:
         except (OSError, IMAP4.error) as error:
             log.info("%s: not listening for new mail: %s", mailbox.account, error)
             line.close()
+            if self._watchman and isinstance(error, OSError | IMAP4.abort):  # not where the server refuses IDLE
+                self._watchman.retry(mailbox.account)
             return
         watchman = self._watchman
         if watchman is None or not watchman.take(line, MOST):

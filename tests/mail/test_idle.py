@@ -267,6 +267,19 @@ def test_a_line_that_breaks_when_the_round_is_over_is_no_fault_of_the_rounds(inb
         assert not account.waits
 
 
+def test_a_line_that_breaks_while_idle_begins_is_opened_again_by_a_round(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchman, "FIRST_PAUSE", 0.1)
+    with (
+        ScriptedServer(Protocol.IMAP, "* OK ready", (ABLE, *IMAP_IN, ("IDLE", ""))) as server,
+        listening(scripted(server), lambda: "token", inbox) as account,
+    ):
+        assert account.round() == Fetched()
+        assert not account.waits
+        assert account.wakes()
+
+
 def test_chatter_wakes_nobody(inbox: Inbox) -> None:
     chatter = "+ idling\n* OK Still here\n+ still idling\n* 3 EXPUNGE\n* 2 FETCH (FLAGS (\\Seen))\n* 2 RECENT\n* 9 EXI"
     script = (ABLE, *IMAP_IN, ("IDLE", chatter), ("DONE", "{tag} OK done"))
