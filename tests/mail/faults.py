@@ -54,7 +54,8 @@ def small_batches() -> Iterator[None]:
 
 
 @contextmanager
-def _patience(kind: Kind) -> Iterator[None]:
+def patience(kind: Kind) -> Iterator[None]:
+    """So that a line which stalls is given up soon."""
     before = connect.READ_SECONDS, connect.CONNECT_SECONDS
     if kind is Kind.STALL:
         connect.READ_SECONDS = connect.CONNECT_SECONDS = PATIENCE
@@ -93,7 +94,7 @@ def survives(dovecot: Dovecot, token: Callable[[str], str], address: str, case: 
         mailbox = _mailbox(dovecot, address, case.protocol, line, delete=case.delete)
         ended = "whole"
         try:
-            with _patience(case.fault.kind):
+            with patience(case.fault.kind):
                 fetched(mailbox, lambda: token(address), inbox)
         except ServerUnreachable as problem:  # nothing else: no other problem, no exception
             ended = problem.code

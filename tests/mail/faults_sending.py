@@ -22,6 +22,7 @@ from mail.outbox import Outbox
 from mail.problems import ServerUnreachable
 from mail.schema import MIGRATIONS
 from mail.send import sending
+from tests.mail.faults import patience
 from tests.rigs.dovecot import Dovecot
 from tests.rigs.faulty_line import Fault, FaultyLine, Kind
 from tests.rigs.postfix import AUTH, Postfix
@@ -29,9 +30,6 @@ from tests.rigs.smtp_sink import SmtpSink
 from tests.rigs.tokens import TokenMaker
 
 ME, YOU = "info@hausverwaltung.example", "you@elsewhere.example"
-PATIENCE = 0.5
-"""Seconds until a line that stalls is given up, in place of minutes."""
-
 EVERY = 1000
 SIZES = (300, 9_000, 2_500)
 ROUNDS = 20
@@ -76,7 +74,7 @@ class Sending:
                 )
                 letter = outbox.accept("info", compose(ME, to=[YOU], subject=f"letter {number}", text=text))
                 self._bodies[letter.message_id] = _body(outbox.envelope(letter).raw)
-            with _patience(kind):
+            with patience(kind):
                 ended = self._dispatch(mailbox, outbox)
             for _ in range(ROUNDS):
                 if not outbox.list(state="queued"):
@@ -117,17 +115,6 @@ class Sending:
         folders = ("incoming", "active", "deferred", "maildrop")
         queue = self.postfix.folder / "queue"
         return not any(file.is_file() for folder in folders for file in (queue / folder).rglob("*"))
-
-
-@contextmanager
-def _patience(kind: Kind) -> Iterator[None]:
-    before = connect.READ_SECONDS, connect.CONNECT_SECONDS
-    if kind is Kind.STALL:
-        connect.READ_SECONDS = connect.CONNECT_SECONDS = PATIENCE
-    try:
-        yield
-    finally:
-        connect.READ_SECONDS, connect.CONNECT_SECONDS = before
 
 
 def _name(raw: bytes) -> str:
