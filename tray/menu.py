@@ -215,7 +215,7 @@ def _steps(account: AccountPicture, texts: Texts) -> Iterator[Entry]:
     elif step is not Action.CHECK:
         yield Entry(texts.say(f"desktop-menu-{step.value}"), step, account.id)
     yield Entry(texts.say("desktop-menu-check"), Action.CHECK, account.id)
-    if not account.preset.endswith("-send") and account.health.state in {State.OK, State.EXPIRING}:
+    if account.receives and account.health.state in {State.OK, State.EXPIRING}:
         yield Entry(texts.say("desktop-menu-fetch"), Action.FETCH, account.id)
     if step is not Action.SIGN_IN and not account.sign_in_running:
         yield Entry(texts.say("desktop-menu-sign_in-again"), Action.SIGN_IN, account.id)

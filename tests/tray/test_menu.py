@@ -102,7 +102,7 @@ def test_the_default_does_the_most_urgent_thing(each: AccountPicture, action: Ac
     ("each", "state", "offered"),
     [
         (account(), "in Ordnung", [Action.CHECK, Action.FETCH, Action.SIGN_IN, OTHER]),
-        (account(preset="microsoft365-send"), "in Ordnung", [Action.CHECK, Action.SIGN_IN, OTHER]),
+        (account(receives=False), "in Ordnung", [Action.CHECK, Action.SIGN_IN, OTHER]),
         (account(state=State.SIGN_IN_REQUIRED), "Anmeldung nötig", [Action.SIGN_IN, Action.CHECK, OTHER]),
         (
             account(state=State.CONSENT_PENDING),

@@ -95,6 +95,8 @@ class AccountStatus(msgspec.Struct, frozen=True):
     unread: int
     fetching: Fetching | None
     health: Health
+    receives: bool = True
+    """false: the account only sends, and there is nothing to fetch."""
 
 
 class OutboxCounts(msgspec.Struct, frozen=True):

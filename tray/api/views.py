@@ -56,6 +56,7 @@ def account_status(account: AccountPicture, texts: Texts) -> types.AccountStatus
         unread=account.unread,
         fetching=_fetching(account.fetching),
         health=health(account.health, texts),
+        receives=account.receives,
     )
 
 

@@ -28,7 +28,7 @@ from tray.memory import MIGRATIONS, Memory
 from tray.paths import Places
 from tray.picture import AccountPicture, Picture
 from tray.runtime import ApiFile, NotAnswering, is_running, read_api_file
-from tray.settings import Settings
+from tray.settings import Account, Settings
 from tray.texts import Advice, Texts
 from tray.version import __version__
 
@@ -129,12 +129,14 @@ def _written_down(places: Places, settings: Settings, texts: Texts, clock: Clock
                     clock=clock,
                     changed=lambda: None,
                 )
-                return [
-                    account_status(AccountPicture(each.id, each.address, each.preset, ledger.health(each)), texts)
-                    for each in settings.accounts
-                ]
+                return [account_status(_picture(each, ledger), texts) for each in settings.accounts]
         except (sqlite3.Error, OSError, StoreProblem):
             return []  # the check of the databases says what is wrong with it
+
+
+def _picture(account: Account, ledger: Ledger) -> AccountPicture:
+    receives = account.mailbox.receive is not None
+    return AccountPicture(account.id, account.address, account.preset, ledger.health(account), receives=receives)
 
 
 def _copy(original: Path, copy: Path) -> None:

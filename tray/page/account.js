@@ -6,7 +6,7 @@ import { DevicePanel } from "./device.js";
 import { DueLine } from "./due.js";
 import { FetchPanel } from "./fetching.js";
 import { breakable, button, draw, make, shown, symbol, text } from "./dom.js";
-import { count, say, when } from "./words.js";
+import { count, inARow, say, when } from "./words.js";
 
 const NEEDS_SIGN_IN = ["sign_in_required", "expiring"];
 const SAID_ALREADY = ["expiring", "not_signed_in"]; // codes that tell a hotline no more than the sentence beside them
@@ -14,7 +14,7 @@ const WORKS = ["ok", "expiring"];
 
 /** What happened and what to do, in the API's own words. */
 function said({ title, next_step: next }) {
-  return [title, next].filter(Boolean).join(". ").replaceAll("..", ".");
+  return inARow(title, next);
 }
 
 export class AccountCard {
@@ -139,7 +139,7 @@ export class AccountCard {
     const codeRuns = account.sign_in_running && this.codeWanted;
     shown(this.byCode, !codeRuns && (account.sign_in_running || needed || !account.signed_in_as || this.codeOver));
     shown(this.ask, health.state === "consent_pending");
-    shown(this.fetch, WORKS.includes(health.state) && !account.preset.endsWith("-send"));
+    shown(this.fetch, WORKS.includes(health.state) && account.receives);
     shown(this.out, Boolean(account.signed_in_as) && !account.sign_in_running);
   }
 

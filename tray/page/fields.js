@@ -1,7 +1,7 @@
 // How is a value asked for? A label, a field, what is wrong with it beside it, and a lock where it is fixed.
 
 import { make, shown, text } from "./dom.js";
-import { say } from "./words.js";
+import { inARow, say } from "./words.js";
 
 let fields = 0;
 
@@ -57,11 +57,11 @@ export class Field {
   }
 }
 
-/** Puts each error beside its field, the first one in focus. Returns what belongs to no field that is shown. */
-export function showFaults(fields, errors) {
+/** Puts each error beside its field, the first one in focus. Returns what is to be said besides. */
+export function showFaults(fields, problem) {
   const rest = [];
   for (const field of fields) field.fault("");
-  for (const { field: key, message } of errors) {
+  for (const { field: key, message } of problem.errors ?? []) {
     const at = (name) => fields.find((field) => field.key === name && !field.node.hidden);
     const field = at(key) ?? at(`${key}.host`) ?? at(key.split(".")[0]);
     if (field) field.fault(message);
@@ -71,5 +71,5 @@ export function showFaults(fields, errors) {
   const closed = first?.node.closest("details");
   if (closed) closed.open = true;
   first?.input.focus();
-  return rest;
+  return inARow(problem.title, ...rest, problem.next_step);
 }

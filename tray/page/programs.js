@@ -41,8 +41,7 @@ export class Programs {
       await does();
     } catch (fault) {
       if (!(fault instanceof api.Refused)) return this.failed(fault);
-      const rest = showFaults([this.name], fault.problem.errors ?? []);
-      this.tell([fault.problem.title, ...rest, fault.problem.next_step].filter(Boolean).join(". ").replaceAll("..", "."), false);
+      this.tell(showFaults([this.name], fault.problem), false);
     }
     return undefined;
   }

@@ -50,8 +50,7 @@ export class Settings {
       await does();
     } catch (fault) {
       if (!(fault instanceof api.Refused)) return this.failed(fault);
-      const rest = showFaults(this.fields, fault.problem.errors ?? []);
-      this.tell([fault.problem.title, ...rest, fault.problem.next_step].filter(Boolean).join(". ").replaceAll("..", "."), false);
+      this.tell(showFaults(this.fields, fault.problem), false);
     }
     return undefined;
   }

@@ -52,9 +52,7 @@ export class SetUp {
       await does();
     } catch (fault) {
       if (!(fault instanceof api.Refused)) return this.failed(fault);
-      const rest = showFaults(form.all, fault.problem.errors ?? []);
-      const said = [fault.problem.title, ...rest, fault.problem.next_step].filter(Boolean).join(". ").replaceAll("..", ".");
-      text(this.told, said);
+      text(this.told, showFaults(form.all, fault.problem));
       shown(this.told, true);
     }
     return undefined;

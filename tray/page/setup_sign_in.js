@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { consentRequest } from "./dialogs.js";
 import { DevicePanel } from "./device.js";
 import { button, make, shown, text } from "./dom.js";
-import { say } from "./words.js";
+import { inARow, say } from "./words.js";
 
 const EVERY = 1000;
 
@@ -58,7 +58,7 @@ export class SignInStep {
 
   tell(sentences, good) {
     this.told.classList.toggle("bad", !good);
-    text(this.told, sentences.filter(Boolean).join(". ").replaceAll("..", "."));
+    text(this.told, inARow(...sentences));
   }
 
   async follow() {

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { button, make, text } from "./dom.js";
-import { say } from "./words.js";
+import { inARow, say } from "./words.js";
 
 const EVERY = 1000;
 const OVER = ["sent", "failed", "unconfirmed"];
@@ -56,6 +56,6 @@ export class TestStep {
 
   tell(sentences, good) {
     this.told.classList.toggle("bad", !good);
-    text(this.told, sentences.filter(Boolean).join(". ").replaceAll("..", "."));
+    text(this.told, inARow(...sentences));
   }
 }

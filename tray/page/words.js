@@ -26,6 +26,11 @@ export function count(key, number, facts = {}) {
 }
 
 /** The time alone for today, else the date with it. */
+/** Some with their full stop and some without, as the API gives them. Empty ones are left out. */
+export function inARow(...sentences) {
+  return sentences.filter(Boolean).join(". ").replaceAll("..", ".");
+}
+
 export function when(iso) {
   const date = new Date(iso);
   return date.toDateString() === new Date().toDateString() ? time.format(date) : moment.format(date);

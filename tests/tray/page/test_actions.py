@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from tests.tray.page.conftest import Open
@@ -76,6 +77,13 @@ def test_check_fetch_and_test_mail_say_what_came_of_it(api: StandIn, open_page: 
         button(page, name)
         expect(result).to_have_text(said)
     expect(result).to_have_attribute("role", "status")
+
+
+def test_what_only_sends_has_nothing_to_fetch(api: StandIn, open_page: Open) -> None:
+    api.accounts = [replace(account("info", "ok"), receives=False)]
+    page = open_page()
+    expect(page.get_by_role("button", name="Testmail senden")).to_be_visible()
+    expect(page.get_by_role("button", name="E-Mails abrufen")).to_be_hidden()
 
 
 def test_what_the_api_refuses_is_said_in_its_words(api: StandIn, open_page: Open) -> None:
