@@ -199,6 +199,12 @@ class Desktop:
         self.start("keyring", *command, stdin=b"\n")  # an empty line is the password
         wait_until(lambda: self.has_name("org.freedesktop.secrets"), "no keyring")
 
+    def keep_keyring(self) -> None:
+        """Starts it again where it is gone: gnome-keyring crashes now and then when its caller is killed."""
+        if not self.has_name("org.freedesktop.secrets"):
+            self.end("keyring")
+            self.start_keyring()
+
     def start_screen(self, size: str) -> None:
         """On a display number of our own: of two servers that look for a free one, the one that ends takes the other's
         socket along.
@@ -206,7 +212,8 @@ class Desktop:
         for _ in range(10):
             reading, writing = os.pipe()
             display = f":{random.randrange(1_000, 60_000)}"
-            command = ("Xvfb", display, "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp")
+            command = ["Xvfb", display, "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
+            command.append("-noreset")  # else it begins anew, turning programs away, once its last client has left
             with (self.folder / "xvfb.log").open("ab") as log:
                 server = subprocess.Popen(
                     command, env=self.env, stdout=log, stderr=log, pass_fds=[writing], start_new_session=True

@@ -67,7 +67,7 @@ def kill_while_deleting(here: Place, kills: int, dose: int, size: int) -> Counte
 
 def to_the_end(here: Place) -> None:
     """After all the kills: let it finish, and what is in the store is what was sent to the mailbox, each once."""
-    here.program.start("--no-tray").post("accounts", ACCOUNT, "fetch")
+    here.starts().post("accounts", ACCOUNT, "fetch")
     here.program.kill()
     assert here.digests() == here.filled
     assert here.undamaged()
@@ -81,7 +81,7 @@ def nothing_lost(here: Place) -> None:
 
 
 def _kill(here: Place, point: Callable[[], bool], delay: float) -> None:
-    fetching = threading.Thread(target=_fetch, args=(here.program.start("--no-tray"),), daemon=True)
+    fetching = threading.Thread(target=_fetch, args=(here.starts(),), daemon=True)
     fetching.start()
     here.kill_when(lambda: point() or not fetching.is_alive(), delay)
     fetching.join(10)

@@ -51,7 +51,7 @@ def kill_while_sending(here: Place, letters: int, kills: int) -> Clerk:
     here.sink.behaviour.slow_seconds = SLOW
     clerk = Clerk(here, letters)
     for kill in range(kills):  # new letters at each start set off a round over all that wait
-        here.program.start("--no-tray")
+        here.starts()
         until, gone = (letters - 1) * (kill + 1) // kills, len(here.sink.received)
         working = threading.Thread(target=clerk.work, args=(until,), daemon=True)
         working.start()
@@ -60,7 +60,7 @@ def kill_while_sending(here: Place, letters: int, kills: int) -> Clerk:
         here.kill_when(lambda goal=goal: len(here.sink.received) >= goal, delay=0.03)  # type: ignore[misc]
         working.join(10)
         assert len(clerk.accepted) < letters or "queued" in states(here).values(), "the kill came too late"
-    here.program.start("--no-tray")
+    here.starts()
     clerk.work(letters)
     here.program.until(lambda: not {"queued", "sending"} & set(states(here).values()), "the end of the outbox", 90)
     here.program.kill()

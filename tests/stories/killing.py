@@ -18,12 +18,13 @@ from auth.sandbox.provider import SandboxProvider
 from mail.mailbox import Protocol
 from tests.mail.letters import letter
 from tests.rigs import robot_browser
-from tests.rigs.desktop import desktop
+from tests.rigs.desktop import Desktop, desktop
 from tests.rigs.dovecot import Dovecot
 from tests.rigs.postwart import Postwart, postwart
 from tests.rigs.proxy import BrokenLine
 from tests.rigs.smtp_sink import SmtpSink
 from tray import config_file
+from tray.api.client import ApiClient
 from tray.presets import PRESETS
 
 ADDRESS = "info@office.example"
@@ -38,9 +39,14 @@ class Place:
     line: BrokenLine
     sink: SmtpSink
     program: Postwart
+    desk: Desktop
     chance: random.Random
     deletes: bool = False  # on the server, what is here
     filled: Counter[str] = field(default_factory=Counter)  # digests of all that was ever in the mailbox
+
+    def starts(self) -> ApiClient:
+        self.desk.keep_keyring()
+        return self.program.start("--no-tray")
 
     def fill(self, messages: int, size: int) -> None:
         """More mail on the server, each message another one; around `size`."""
@@ -124,4 +130,4 @@ def place(folder: Path, seed: int, **account: Any) -> Iterator[Place]:
         signed_in = program.command("sign-in", ACCOUNT)
         assert signed_in.returncode == 0, signed_in.stderr + program.log
         program.kill()
-        yield Place(dovecot, line, sink, program, random.Random(seed), account.get("after_fetch") == "delete")
+        yield Place(dovecot, line, sink, program, here, random.Random(seed), account.get("after_fetch") == "delete")
