@@ -61,7 +61,7 @@ def _environment(name: str, package: str) -> str:
     python = folder / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        subprocess.run([python, "-m", "pip", "-q", "install", package], check=True)
+    subprocess.run([python, "-m", "pip", "-q", "install", package], check=True)  # what it needs changes
     return str(python)
 
 
