@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import socket
-import sys
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 
+from auth.exclusive_port import listening
 from auth.problems import SignInProblem
 
 ANY_PORT = (0,) * 20
@@ -23,7 +23,7 @@ def listen(ports: Iterable[int], backlog: int) -> list[socket.socket]:
     """
     for port in ports:
         with suppress(OSError), ExitStack() as opened:
-            first = opened.enter_context(_bound(socket.AF_INET, "127.0.0.1", port, backlog))
+            first = opened.enter_context(listening(port, backlog))
             listeners = [first, *_bound_ipv6(int(first.getsockname()[1]), backlog)]
             opened.pop_all()
             return listeners
@@ -32,23 +32,8 @@ def listen(ports: Iterable[int], backlog: int) -> list[socket.socket]:
 
 def _bound_ipv6(port: int, backlog: int) -> list[socket.socket]:
     try:
-        return [_bound(socket.AF_INET6, "::1", port, backlog)]
+        return [listening(port, backlog, "::1")]
     except OSError as error:
         if error.errno in _NO_IPV6:
             return []
         raise
-
-
-def _bound(family: socket.AddressFamily, address: str, port: int, backlog: int) -> socket.socket:
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        if sys.platform == "win32":  # elsewhere a port is exclusive unless both sides say otherwise
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        if family is socket.AF_INET6:
-            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        listener.bind((address, port))
-        listener.listen(backlog)
-    except OSError:
-        listener.close()
-        raise
-    return listener

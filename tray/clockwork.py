@@ -27,6 +27,9 @@ waits for ever when the clock is set back (its issues 351 and 752), so long wait
 JUMP = timedelta(seconds=60)
 ANYWHERE = Lane("")
 
+When = Callable[[datetime | None], datetime | None]
+"""When did it last begin, if ever → when shall it run, if at all."""
+
 
 def jumped(before: datetime, now: datetime) -> bool:
     """Between two beats: has the PC slept, or was the clock set? Both clocks are the wall's, in UTC."""
@@ -45,6 +48,7 @@ class Clockwork:
         self._numbers = count()
         self._planned: dict[str, int] = {}  # jobs that are to run → the number of their latest plan
         self._again: dict[str, tuple[Lane, Job] | None] = {}  # jobs that run → what to run after that
+        self._begun: dict[str, datetime] = {}
         self._lanes = Lanes()
         self._scheduler = _scheduler()
         self._heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
@@ -76,6 +80,14 @@ class Clockwork:
             if job not in self._planned or (planned is not None and planned > when):
                 self._plan(job, when, run, lane)
 
+    def reconsider(self, job: str, when: When, run: Job, lane: Lane = ANYWHERE) -> bool:
+        """As `at`, where `when` says a time, knowing when the job last began: none begins while it thinks."""
+        with self._lock:
+            chosen = when(self._begun.get(job))
+            if chosen:
+                self._plan(job, chosen, run, lane)
+            return chosen is not None
+
     def wanted(self, lane: Lane) -> bool:
         """Whether somebody waits for the room of a job that runs in this lane."""
         return self._lanes.wanted(lane)
@@ -96,6 +108,7 @@ class Clockwork:
                 self._again[job] = lane, run
                 return None
             self._again[job] = None
+            self._begun[job] = self._clock()
         try:
             return run()
         except Exception:

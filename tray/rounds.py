@@ -56,7 +56,6 @@ class Rounds:
         self._lock = threading.Lock()
         self._going = False
         self._planned: set[Account] = set()
-        self._last_start: dict[str, datetime] = {}
         self._failures: dict[str, int] = {}
         self._verbs = {"check": self._check, "fetch": self._fetch, "send": self._send}
 
@@ -121,18 +120,21 @@ class Rounds:
 
     def after_a_jump(self) -> None:
         """The PC slept or its clock was set: every account gets its turn within a minute, once."""
-        now = self._clock()
         for account in self._roster.accounts:
             for verb in self._verbs:
-                job = f"{verb} {account.id}"
                 if verb == "fetch" and account.mailbox.receive is None:
                     continue
-                silence = self._silence(account, verb)
-                when = agenda.after_a_jump(self._last_start.get(job), silence, now, _chance(), self._spread)
-                if when:
-                    self._at(verb, when, account)
-                    if verb == "fetch":  # its connection is most likely dead, which would show only after a while
-                        self._idlers.drop(account.id)
+                if self._reconsider(verb, account) and verb == "fetch":
+                    self._idlers.drop(account.id)  # its connection is most likely dead, which would show only later
+
+    def _reconsider(self, verb: str, account: Account) -> bool:
+        silence = self._silence(account, verb)
+
+        def when(begun: datetime | None) -> datetime | None:
+            return agenda.after_a_jump(begun, silence, self._clock(), _chance(), self._spread)
+
+        run = partial(self._run, verb, account.id)
+        return self._clockwork.reconsider(f"{verb} {account.id}", when, run, _lane(verb, account))
 
     def _plan_first(self, account: Account, *, changed: bool) -> None:
         """`changed`: somebody has just set something else, and looks how it does."""
@@ -166,7 +168,6 @@ class Rounds:
         account = self._roster.settings.account(account_id)
         if account is None:
             return None  # removed while this waited for its turn
-        self._last_start[f"{verb} {account_id}"] = self._clock()
         return self._verbs[verb](account)
 
     def _check(self, account: Account) -> bool | None:

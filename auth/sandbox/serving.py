@@ -6,15 +6,14 @@ import errno
 import logging
 import socket
 import ssl
-import sys
 import threading
 from collections.abc import Mapping
 from datetime import UTC
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socketserver import TCPServer
 from urllib.parse import parse_qsl, urlsplit
 
+from auth.exclusive_port import listening
 from auth.provider import Clock
 from auth.sandbox.certificate import ServerCertificate
 from auth.sandbox.web import Answer, Request, Response
@@ -86,8 +85,6 @@ class Listener(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     request_queue_size = 64
-    # On Windows the option would let any program take the port away.
-    allow_reuse_address = sys.platform != "win32"
 
     def __init__(
         self, family: socket.AddressFamily, port: int, context: ssl.SSLContext | None, answer: Answer, clock: Clock
@@ -98,14 +95,12 @@ class Listener(ThreadingHTTPServer):
         self.answer = answer
         self.clock = clock
         self.open: set[socket.socket] = set()
-        super().__init__(("::1" if family == socket.AF_INET6 else "127.0.0.1", port), Handler)
-
-    def server_bind(self) -> None:
-        """Without the base class' look-up of this PC's name, which can take seconds."""
-        if self.address_family == socket.AF_INET6:
-            self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[0], self.server_address[1]  # type: ignore[assignment]
+        address = "::1" if family == socket.AF_INET6 else "127.0.0.1"
+        super().__init__((address, port), Handler, bind_and_activate=False)
+        self.socket.close()
+        self.socket = listening(port, self.request_queue_size, address)
+        self.server_address = self.socket.getsockname()
+        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
 
     def finish_request(self, request: object, client_address: object) -> None:
         assert isinstance(request, socket.socket)  # noqa: S101  typeshed allows datagrams, which this is not

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable
 from types import ModuleType
 from typing import Self
 
+from auth.exclusive_port import listening
 from auth.problems import Problem
 from mail.doors import imap_door, pop3_door, smtp_door
 from mail.doors.caller import Caller, Left, Login, ascii_words
@@ -65,7 +65,6 @@ class Door:
 
     def __enter__(self) -> Self:
         self._open = True
-        self._listener.listen(CONNECTIONS)
         threading.Thread(target=self._wait, name=f"door-{self.protocol}", daemon=True).start()
         return self
 
@@ -141,17 +140,10 @@ def _join(caller: Caller, far: Upstream) -> None:
 
 
 def _listener(protocol: Protocol, port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
-        if sys.platform == "win32":  # else another program may listen on the same port and get the passwords
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # here it only spares the wait after a stop
-        listener.bind((HOST, port))
+        return listening(port, CONNECTIONS, HOST)  # exclusively: else another program could get the passwords
     except OSError as taken:
-        listener.close()
         raise DoorPortTaken(str(taken), port=str(port), protocol=protocol.value.upper()) from taken
-    return listener
 
 
 def _shut(sock: socket.socket) -> None:

@@ -101,6 +101,33 @@ def test_a_job_asked_for_while_it_runs_runs_once_more_afterwards(
     assert "skipped" not in caplog.text
 
 
+def test_a_job_that_is_due_while_it_is_reconsidered_runs_once(works: Clockwork) -> None:
+    """As a check that is overdue when the PC wakes up, just when all are planned anew."""
+    runs: list[int] = []
+
+    def later(begun: datetime | None) -> datetime:
+        assert begun is None
+        time.sleep(0.3)
+        return datetime.now(UTC)
+
+    works.at("job", datetime.now(UTC) + timedelta(seconds=0.1), lambda: runs.append(1))
+    assert works.reconsider("job", later, lambda: runs.append(1))
+    assert wait_for(lambda: runs)
+    time.sleep(0.2)
+    assert runs == [1]
+
+
+def test_a_job_that_has_just_begun_is_known_as_such_when_it_is_reconsidered(works: Clockwork) -> None:
+    before, seen = datetime.now(UTC), list[datetime | None]()
+    ran = threading.Event()
+    works.at("job", before, ran.set)
+    assert ran.wait(5)
+    assert not works.reconsider("job", seen.append, ran.clear)
+    assert seen[0]
+    assert seen[0] >= before
+    assert ran.is_set()
+
+
 def test_nothing_that_is_asked_for_while_a_job_ends_is_forgotten(works: Clockwork) -> None:
     """As the letters that are accepted all the time while others are sent."""
     asked, done, seen = 0, 0, list[int]()

@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
-import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from auth.exclusive_port import listening
 from auth.problems import Problem
 
 HOST = "127.0.0.1"
 HEAD_SECONDS = 10.0
 CONNECTIONS = 256
+_BACKLOG = 2048
 _HEAD_BYTES = 32 * 1024
 _AHEAD = 32
 """Requests that may wait for the answer to another one over the same connection; each holds 2.5 KB."""
@@ -30,20 +32,17 @@ class PortTaken(Problem):
 
 
 def listen(port: int) -> socket.socket:
-    """Our own socket: uvicorn's has SO_REUSEADDR, with which on Windows any program may listen on the same port."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    """Our own socket: uvicorn's has SO_REUSEADDR, with which on Windows any program may listen on the same port.
+
+    Raises PortTaken.
+    """
     try:
-        if sys.platform == "win32":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # here it only spares the wait after a stop
-        listener.bind((HOST, port))
-        listener.setblocking(False)
+        listener = listening(port, _BACKLOG, HOST)
     except OSError as fault:
-        listener.close()
         if fault.errno in {errno.EADDRINUSE, errno.EACCES}:
             raise PortTaken(str(fault), port=str(port)) from fault
         raise
+    listener.setblocking(False)
     return listener
 
 
@@ -160,9 +159,10 @@ class QuietServer(uvicorn.Server):
             await self._end.wait()
 
     def end(self) -> None:
-        """From any thread."""
+        """From any thread, also where it has ended already."""
         if self._loop and self._end:
-            self._loop.call_soon_threadsafe(self._end.set)
+            with suppress(RuntimeError):  # the loop is closed
+                self._loop.call_soon_threadsafe(self._end.set)
 
     @property
     def state(self) -> ServerState:
@@ -182,6 +182,7 @@ def _config(app: Any) -> uvicorn.Config:
         access_log=False,
         log_config=None,
         log_level="error",  # whoever sends nonsense must not fill the log
+        backlog=_BACKLOG,
         timeout_keep_alive=60,
         timeout_graceful_shutdown=2,
     )

@@ -67,9 +67,19 @@ def test_a_fixed_port_is_free_again_right_after_a_stop(tmp_path: Path) -> None:
         assert second.call("GET", "/v1/status").status == 200
 
 
+def test_a_loop_that_has_ended_leaves_no_file_and_can_still_be_left(tmp_path: Path) -> None:
+    before = threading.active_count()
+    with running(tmp_path) as office:
+        assert office.places.api_file.exists()
+        office.server._server.end()
+        office.server._thread.join(10)
+        assert not office.server._thread.is_alive()
+    assert not office.places.api_file.exists()
+    assert threading.active_count() <= before
+
+
 def test_nobody_else_can_listen_on_the_same_port() -> None:
     ours = listen(0)
-    ours.listen()
     with socket.socket() as other, pytest.raises(OSError):
         other.bind(ours.getsockname())
     ours.close()
